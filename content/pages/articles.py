@@ -1,0 +1,118 @@
+"""Articles and their list."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from content.keys import key_of, read_key
+from content.pages.public import BodyPage, PublicPage
+from content.pages.sorting import Author, Series, Topic
+
+A_PAGE = 12
+
+
+class ArticleQuerySet(PageQuerySet):
+    def public_ones(self) -> Self:
+        """What every visitor may read, newest first."""
+        below = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+        closed = PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
+        return self.live().filter(~models.Exists(closed)).order_by("-shown_at", "-pk")
+
+    def with_bylines(self) -> Self:
+        return self.select_related("series", "cover").prefetch_related("authors")
+
+    def before(self, key: tuple[datetime, int] | None) -> Self:
+        """Older than the article of this key (see content.keys)."""
+        if key is None:
+            return self
+        moment, number = key
+        return self.filter(models.Q(shown_at__lt=moment) | models.Q(shown_at=moment, pk__lt=number))
+
+
+class ArticleIndexPage(PublicPage):
+    introduction = models.CharField(_("introduction"), max_length=250, blank=True)
+
+    template = "content/articles.html"
+    max_count = 1
+    subpage_types = ["content.ArticlePage"]
+    content_panels = [*PublicPage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | listing(ArticlePage.objects.public_ones(), request)
+
+
+class ArticlePage(BodyPage):
+    """`shown_at` is the date readers see: the first publication, or an earlier one that the author gives."""
+
+    standfirst = models.TextField(
+        _("standfirst"), max_length=400, help_text=_("What it is about, in a sentence or two.")
+    )
+    authors = ParentalManyToManyField(Author, blank=True, related_name="articles", verbose_name=_("authors"))
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
+    series = models.ForeignKey(
+        Series, models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("series")
+    )
+    series_part = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    cover = models.ForeignKey(
+        "content.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
+    cover_alt = models.CharField(_("what the cover shows"), max_length=250, blank=True)
+    shown_at = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    template = "content/article.html"
+    parent_page_types = ["content.ArticleIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BodyPage.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], _("Cover")),
+        MultiFieldPanel([FieldPanel("authors"), FieldPanel("topics")], _("By and about")),
+        MultiFieldPanel([FieldPanel("series"), FieldPanel("series_part")], _("Series")),
+    ]
+    settings_panels = [*BodyPage.settings_panels, FieldPanel("shown_at")]
+    search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("article")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context |= {"bylines": self.bylines, "about": list(self.topics.all())}
+        if series := self.series:
+            context["parts"] = list(series.parts.live().public().order_by("series_part", "shown_at"))
+            context["announced"] = list(series.announced.all())
+        return context
+
+    @cached_property
+    def bylines(self) -> list[Author]:
+        return list(self.authors.all())
+
+    @property
+    def byline(self) -> str:
+        return ", ".join(author.name for author in self.bylines)
+
+
+def listing(articles: Any, request: HttpRequest) -> dict[str, Any]:
+    """One page of a list of articles, by key: `?before=` says where it goes on."""
+    found = list(articles.with_bylines().before(read_key(request.GET.get("before", "")))[: A_PAGE + 1])
+    shown = found[:A_PAGE]
+    more = len(found) > A_PAGE
+    return {"pieces": shown, "next_url": f"?before={key_of(shown[-1].shown_at, shown[-1].pk)}" if more else ""}

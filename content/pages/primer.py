@@ -1,0 +1,72 @@
+"""The primer: chapters in order, each of which ends in something to do."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from content.addresses import safe_address
+from content.pages.public import BodyPage
+
+
+class PrimerPage(BodyPage):
+    template = "content/primer.html"
+    max_count = 1
+    subpage_types = ["content.ChapterPage"]
+    content_panels = [*BodyPage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("primer")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["chapters"] = chapters_of(self)
+        return context
+
+
+class ChapterPage(BodyPage):
+    ends_in = models.CharField(
+        _("ends in"), max_length=80, blank=True, help_text=_("For example: your own definition.")
+    )
+    exercise_title = models.CharField(_("exercise"), max_length=120, blank=True)
+    exercise_text = models.TextField(_("how"), max_length=500, blank=True)
+    exercise_label = models.CharField(_("words on the button"), max_length=40, blank=True)
+    exercise_address = models.CharField(_("where it leads"), max_length=200, blank=True, validators=[safe_address])
+
+    template = "content/chapter.html"
+    parent_page_types = ["content.PrimerPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BodyPage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("ends_in"),
+        MultiFieldPanel(
+            [FieldPanel(f"exercise_{part}") for part in ("title", "text", "label", "address")], _("Exercise")
+        ),
+    ]
+    search_fields = [*BodyPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("chapter")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        chapters = chapters_of(self.get_parent())
+        numbers = [chapter.pk for chapter in chapters]
+        here = numbers.index(self.pk) if self.pk in numbers else len(numbers)
+        context |= {
+            "chapters": chapters,
+            "number": here + 1,
+            "before": chapters[here - 1] if here else None,
+            "next": chapters[here + 1] if here + 1 < len(chapters) else None,
+        }
+        return context
+
+
+def chapters_of(primer: Any) -> list[ChapterPage]:
+    """Published chapters, in the order they have in the CMS."""
+    return list(ChapterPage.objects.child_of(primer).live().order_by("path"))

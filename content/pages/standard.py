@@ -1,0 +1,17 @@
+"""About, guidelines, privacy, who sees what, how we count: a title and a text."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from content.pages.public import BodyPage
+
+
+class StandardPage(BodyPage):
+    template = "content/standard.html"
+    subpage_types = ["content.StandardPage"]
+    content_panels = [*BodyPage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [*BodyPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page")

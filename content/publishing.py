@@ -1,0 +1,21 @@
+"""What follows a publication, by hand or by the clock."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from content import pagecache
+from content.pages.articles import ArticlePage
+from content.tasks import announce_article
+
+
+def something_changed(**_kwargs: Any) -> None:
+    """Wagtail's signals on publishing, unpublishing and moving: visitors must not see an older copy."""
+    pagecache.forget()
+
+
+def article_published(sender: type[Page], instance: ArticlePage, **_kwargs: Any) -> None:
+    """Wagtail's signal is the one place that also sees scheduled publications. The first one is told by mail, once."""
+    is_first = instance.first_published_at == instance.last_published_at
+    if is_first and not instance.is_demo:
+        announce_article.enqueue(instance.pk)

@@ -1,0 +1,78 @@
+"""Who may do what with pages, pictures and lists in the CMS."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from accounts.roles import AUTHORS, EDITORS, STEWARDS, ensure_roles
+from content.pages.articles import ArticleIndexPage
+from content.pages.sorting import AnnouncedPart, Author, Series, Topic
+from content.settings import OrganisationSettings
+
+#: Adding lets a person edit what is theirs; nothing else of Wagtail's rights does that.
+PAGES = {
+    EDITORS: ("add", "change", "publish", "lock", "unlock"),
+    STEWARDS: ("add", "change", "publish", "lock", "unlock"),
+}
+LISTS = (Topic, Author, Series, AnnouncedPart)
+
+
+def grant_page_rights(home: Page) -> None:
+    """Idempotent: authors add below the articles, editors and stewards do everything from the home page down."""
+    groups = ensure_roles()
+    for role, actions in PAGES.items():
+        for action in actions:
+            _on_page(groups[role], home, action)
+    if articles := ArticleIndexPage.objects.first():
+        _on_page(groups[AUTHORS], articles, "add")
+    root = Collection.get_first_root_node()
+    for group in groups.values():
+        for action in ("add", "choose"):
+            _on_pictures(group, root, action)
+    for role in (EDITORS, STEWARDS):
+        _on_pictures(groups[role], root, "change")
+        groups[role].permissions.add(*_rights_on(*LISTS), *_rights_on(OrganisationSettings, actions=("change",)))
+    _let_editors_approve(groups[EDITORS], home)
+
+
+def _on_page(group: Group, page: Page, action: str) -> None:
+    right = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
+    GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)
+
+
+def _on_pictures(group: Group, collection: Collection, action: str) -> None:
+    # Wagtail asks for the rights on its own model, whichever model the pictures are.
+    right = Permission.objects.get(content_type__app_label="wagtailimages", codename=f"{action}_image")
+    GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
+
+
+def _rights_on(
+    *models: type[Model], actions: tuple[str, ...] = ("add", "change", "delete", "view")
+) -> list[Permission]:
+    wanted = [
+        (ContentType.objects.get_for_model(model), f"{action}_{model._meta.model_name}")
+        for model in models
+        for action in actions
+    ]
+    return [
+        right for kind, codename in wanted for right in Permission.objects.filter(content_type=kind, codename=codename)
+    ]
+
+
+def _let_editors_approve(editors: Group, home: Page) -> None:
+    """One workflow: what an author submits waits for any editor."""
+    task, _made = GroupApprovalTask.objects.get_or_create(name="An editor reads it")
+    task.groups.add(editors)
+    workflow, _made = Workflow.objects.get_or_create(name="Author to editor")
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

@@ -1,0 +1,101 @@
+"""Units in the CMS: the list, the forms, and the import of a CSV file. Stewards only, by their group's rights."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from movement.allies.importing import LARGEST_FILE, BadFile, import_units
+from movement.allies.models import Unit
+
+SHOWN_PROBLEMS = 50
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        help_text=gettext_lazy("At most 1 MB and 5,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+
+
+class UnitIndexView(generic.IndexView):
+    def order_queryset(self, queryset: Any) -> Any:
+        """The organisation's own order, unless a column was chosen."""
+        return super().order_queryset(queryset) if self.request.GET.get("ordering") else queryset.in_order()
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        button = HeaderButton(_("Import from CSV"), url=reverse("units:import"), icon_name="upload")
+        return [*super().header_buttons, button]
+
+
+class UnitDeleteView(generic.DeleteView):
+    """Refuses what others still hang on. How many they are is not said: it would count quiet allies."""
+
+    def get_usage_url(self) -> None:
+        return None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("People or departments still belong to it. Move them first."))
+            return redirect("units:edit", self.object.pk)
+
+
+class UnitViewSet(ModelViewSet):
+    """Divisions and departments; `name` and `parent` in the organisation's own order."""
+
+    model = Unit
+    name = "units"
+    url_prefix = "units"
+    icon = "group"
+    menu_label = gettext_lazy("Departments")
+    menu_order = 210
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields = ("name", "parent", "headcount", "position")
+    list_display = ("name", "parent", "headcount")
+    list_filter = ("parent",)
+    search_fields = ("name",)
+    list_per_page = 50
+    index_view_class = UnitIndexView
+    delete_view_class = UnitDeleteView
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("import/", import_page, name="import")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: HttpRequest) -> HttpResponse:
+    """The form, and after a bad file the list of its problems; nothing is imported unless every row is good."""
+    if not (request.user.has_perm("movement.add_unit") and request.user.has_perm("movement.change_unit")):
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None)
+    problems = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcome = import_units(data=form.cleaned_data["file"].read(LARGEST_FILE + 1))
+        except BadFile as bad:
+            problems = bad.problems
+        else:
+            text = _("Imported: %(added)s units added, %(updated)s updated, %(unchanged)s as they were.")
+            messages.success(request, text % vars(outcome))
+            return redirect("units:index")
+    context = {"form": form, "problems": problems[:SHOWN_PROBLEMS], "more": max(0, len(problems) - SHOWN_PROBLEMS)}
+    return render(request, "movement/cms/import.html", context, status=422 if problems or form.errors else 200)

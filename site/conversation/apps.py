@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConversationConfig(AppConfig):
+    name = "conversation"
+
+    def ready(self) -> None:
+        from conversation import following, mails, personal, tasks  # noqa: F401  (tasks: the clock's job)
+        from postbox.kinds import Kind, register
+
+        personal.declare_all()
+        register(Kind(name=mails.CONFIRM, label=_("Confirming a comment"), by_choice=False))
+        register(Kind(name=mails.REPLY, label=_("A reply to a comment"), still_wanted=following.still_wanted))

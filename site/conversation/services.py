@@ -1,0 +1,229 @@
+"""Posting, confirming, changing and removing comments. Each is one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_comments.models import CommentFlag
+from django_comments_xtd.models import XtdComment
+
+from accounts import limits
+from conversation import hosts, mails, tasks
+from conversation.errors import Closed, NothingToAnswer, PageGone, TooLate
+from conversation.hosts import Target
+from conversation.models import EDITABLE_FOR, Comment, PendingComment, RemovedBy
+
+HOUR = timedelta(hours=1)
+#: How often within an hour: for one writer, from one network without a login (a whole office may share it), on a page.
+PER_WRITER, PER_NETWORK, PER_PAGE = 6, 40, 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What somebody wrote, checked by the form. `reply_to` is the number of the comment it answers."""
+
+    name: str
+    text: str
+    press: str
+    reply_to: int | None = None
+    followup: bool = False
+
+
+@transaction.atomic
+def post(*, target: Target, user: Any, words: Words) -> Comment:
+    """A signed-in person's comment: it stands at once. Raises CannotComment, TooMany; pressing twice posts once."""
+    if already := Comment.objects.filter(press=words.press).first():
+        return already
+    if not target.open_to(user):
+        raise Closed
+    _count(f"user:{user.pk}", target)
+    parent = _answered(target, words.reply_to)
+    return place(target=target, user=user, words=words, parent=parent)
+
+
+@transaction.atomic
+def ask(*, target: Target, email: str, words: Words, network: str) -> PendingComment:
+    """Keep a reader's comment until its address is confirmed, and write to that address. Raises as `post` does."""
+    if already := PendingComment.objects.filter(press=words.press).first():
+        return already
+    if not target.open_to(AnonymousUser()):
+        raise Closed
+    _count(email, target)
+    limits.hit(scope="comment-network", key=network, limit=PER_NETWORK, per=HOUR)
+    pending, is_new = PendingComment.objects.get_or_create(
+        press=words.press,
+        defaults={
+            "content_type": target.content_type,
+            "object_pk": target.thing.pk,
+            "reply_to": _answered(target, words.reply_to),
+            "name": words.name,
+            "email": email,
+            "text": words.text,
+            "followup": words.followup,
+        },
+    )
+    if is_new:
+        mails.ask_to_confirm(pending, target)
+    return pending
+
+
+@transaction.atomic
+def ask_again(*, pending: PendingComment) -> None:
+    """Another mail for a waiting comment, at most one a minute. Raises TooMany, PageGone."""
+    target = pending.target
+    if target is None:
+        raise PageGone
+    limits.hit(scope="comment-writer", key=pending.email, limit=PER_WRITER, per=HOUR)
+    mails.ask_to_confirm(pending, target, again=f"@{timezone.now():%Y-%m-%dT%H:%M}")
+
+
+@transaction.atomic
+def confirm(*, pending: PendingComment) -> Comment:
+    """The waiting comment stands; a second time it is the same one. Raises PageGone, Closed."""
+    pending = PendingComment.objects.select_for_update(of=("self",)).get(pk=pending.pk)
+    if pending.comment:
+        return pending.comment
+    target = pending.target
+    if target is None or not target.visible_to(AnonymousUser()):
+        raise PageGone
+    if not target.open_to(AnonymousUser()):
+        raise Closed
+    words = Words(name=pending.name, text=pending.text, press=pending.press, followup=pending.followup)
+    comment = place(target=target, words=words, email=pending.email, parent=pending.reply_to)
+    pending.comment, pending.text, pending.name, pending.email = comment, "", "", ""
+    pending.save(update_fields=["comment", "text", "name", "email"])
+    return comment
+
+
+@transaction.atomic
+def place(
+    *,
+    target: Target,
+    words: Words,
+    user: Any = None,
+    email: str = "",
+    parent: Comment | None = None,
+    written_at: datetime | None = None,
+    is_demo: bool = False,
+) -> Comment:
+    """Put a comment into the thread. Whether it may stand there has been asked before.
+
+    The root is locked while a reply is inserted: two at once would otherwise get the same place.
+    """
+    root = XtdComment.norel_objects.select_for_update().get(pk=parent.thread_id) if parent else None
+    comment = Comment(
+        content_type=target.content_type,
+        object_pk=str(target.thing.pk),
+        site_id=settings.SITE_ID,
+        user=user,
+        user_name=words.name,
+        user_email="" if user else email,
+        comment=words.text,
+        submit_date=written_at,
+        followup=words.followup,
+        parent_id=root.pk if root else 0,
+        reply_to=parent,
+        press=words.press or None,
+        is_demo=is_demo,
+    )
+    try:
+        with transaction.atomic():
+            comment.save()
+    except IntegrityError:
+        return Comment.objects.get(press=words.press)
+    if parent and not is_demo:
+        tasks.tell_followers.enqueue(comment.pk)
+    changed(target)
+    return comment
+
+
+@transaction.atomic
+def edit(*, comment: Comment, text: str) -> Comment:
+    """Raises TooLate after a quarter of an hour."""
+    if comment.is_removed or comment.submit_date <= timezone.now() - EDITABLE_FOR:
+        raise TooLate
+    comment.comment, comment.edited_at = text, timezone.now()
+    comment.save(update_fields=["comment", "edited_at"])
+    changed(comment.target)
+    return comment
+
+
+@transaction.atomic
+def remove(*, comment: Comment, by: RemovedBy, why: str = "") -> Comment:
+    """Take a comment down. What it said goes with its writer's own hand; an editor's decision can be taken back."""
+    if comment.is_removed:
+        return comment
+    comment.is_removed, comment.removed_by, comment.removed_why = True, by, why
+    comment.removed_at = timezone.now()
+    if by == RemovedBy.WRITER:
+        comment.comment, comment.followup = "", False
+    comment.save()
+    changed(comment.target)
+    return comment
+
+
+@transaction.atomic
+def approve(*, comment: Comment) -> Comment:
+    """Let a held or taken-down comment stand, and settle its flags. What its writer deleted stays deleted."""
+    if comment.removed_by == RemovedBy.WRITER:
+        return comment
+    was_held = not comment.is_public
+    comment.is_public, comment.is_removed, comment.removed_by = True, False, RemovedBy.NOBODY
+    comment.removed_why, comment.removed_at = "", None
+    comment.save()
+    CommentFlag.objects.filter(comment_id=comment.pk, flag=CommentFlag.SUGGEST_REMOVAL).delete()
+    if was_held:
+        tasks.tell_followers.enqueue(comment.pk)
+    changed(comment.target)
+    return comment
+
+
+def flag(*, comment: Comment, user: Any) -> CommentFlag:
+    """Ask the editors to look at a comment; once per person."""
+    wanted = {"comment_id": comment.pk, "user": user, "flag": CommentFlag.SUGGEST_REMOVAL}
+    return CommentFlag.objects.get_or_create(**wanted)[0]
+
+
+def rename_writer(*, user: Any, name: str, formerly: str | None = None) -> None:
+    """Call a person by another name beside everything they wrote (an alias taken later holds for the past too).
+
+    With `formerly`, only where they stand under that name.
+    """
+    written = Comment.objects.filter(user=user)
+    if formerly is not None:
+        written = written.filter(user_name=formerly)
+    targets = targets_of(written)
+    written.update(user_name=name)
+    for target in targets:
+        changed(target)
+
+
+def targets_of(comments: Iterable[Comment]) -> list[Target]:
+    """The things that these comments stand under, each once."""
+    return list(hosts.find_all({comment.place for comment in comments}).values())
+
+
+def changed(target: Target | None) -> None:
+    """Tell the host, once the change can be seen by everybody."""
+    if target:
+        transaction.on_commit(lambda: target.host.changed(target.thing))
+
+
+def _answered(target: Target, number: int | None) -> Comment | None:
+    """The comment of this page that is answered. Raises NothingToAnswer for one of another page, or one taken down."""
+    if number is None:
+        return None
+    parent = Comment.objects.under(target).standing().numbered(number).first()
+    if parent is None:
+        raise NothingToAnswer
+    return parent
+
+
+def _count(writer: str, target: Target) -> None:
+    limits.hit(scope="comment-writer", key=writer, limit=PER_WRITER, per=HOUR)
+    limits.hit(scope="comment-page", key=f"{target.kind}:{target.thing.pk}", limit=PER_PAGE, per=HOUR)

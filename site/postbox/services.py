@@ -1,0 +1,117 @@
+"""The one door for everything sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from post_office.models import PRIORITY, STATUS, Email
+
+from accounts.models import User
+from postbox import addresses, kinds, letters, links, unsubscribing
+from postbox.models import Dispatch, How, Notification, Preference
+
+LONGEST_EVENT = 200
+PREFERENCES = "/me/notifications/#preferences"
+
+
+@transaction.atomic
+def send_mail(
+    *,
+    kind: str,
+    to: str,
+    event: str,
+    template: str,
+    context: Mapping[str, Any],
+    user: User | None = None,
+    unsubscribe_url: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Email | None:
+    """Write a mail that the worker sends: in the caller's transaction, once per (event, to, kind).
+
+    Returns None when that mail was written before. `event` names the cause, such as "comment:12". `user` is the
+    person behind the address, if there is one: whether the kind is still wanted is asked again before sending.
+    Raises LookupError for a kind nobody registered, BadHeaderError for a line break in a header, ValidationError
+    for what is not an address.
+    """
+    how_urgent = PRIORITY.medium if kinds.get(kind).by_choice else PRIORITY.high
+    validate_email(to)
+    recipient = addresses.hashed(to)
+    dispatch = _claim(event=event, kind=kind, recipient=recipient, user=user)
+    if dispatch is None:
+        return None
+    letter = letters.write(template, {**context, "unsubscribe_url": unsubscribe_url, "user": user})
+    email = Email(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        subject=letter.subject,
+        message=letter.text,
+        html_message=letter.html,
+        headers=letters.headers_for(kind=kind, unsubscribe_url=unsubscribe_url, more=headers or {}),
+        message_id=letters.message_id(kind=kind, event=event, recipient=recipient),
+        priority=how_urgent,
+        status=STATUS.queued,
+    )
+    email.save()
+    Dispatch.objects.filter(pk=dispatch.pk).update(email=email)
+    return email
+
+
+def _claim(*, event: str, kind: str, recipient: str, user: User | None) -> Dispatch | None:
+    """The row that lets this mail go out once; None when it is there already."""
+    if len(event) > LONGEST_EVENT:
+        raise ValueError(f"An event's name has at most {LONGEST_EVENT} letters.")
+    try:
+        with transaction.atomic():
+            return Dispatch.objects.create(event=event, kind=kind, recipient=recipient, user=user)
+    except IntegrityError:
+        return None
+
+
+@transaction.atomic
+def notify(*, kind: str, user: User, event: str, text: str, url: str) -> Notification | None:
+    """Tell a signed-in person something once per event, and by mail as well when they like to hear at once.
+
+    `url` is a path on this site. Returns None when they were told before.
+    """
+    chosen = kinds.get(kind)
+    whole = links.absolute(url)
+    note, is_new = Notification.objects.get_or_create(
+        user=user, kind=kind, event=event, defaults={"text": text[:400], "url": url}
+    )
+    if not is_new:
+        return None
+    if preference_of(user, kind) == How.NOW:
+        send_mail(
+            kind=kind,
+            to=user.email,
+            event=event,
+            template="notification",
+            context={"text": text, "url": whole, "kind": chosen.label, "manage_url": links.absolute(PREFERENCES)},
+            user=user,
+            unsubscribe_url=unsubscribing.link("notification", user=user.pk, kind=kind) if chosen.by_choice else None,
+        )
+    return note
+
+
+def preference_of(user: User, kind: str) -> str:
+    """When this kind reaches them by mail; at once until they say otherwise."""
+    return Preference.objects.filter(user=user, kind=kind).values_list("how", flat=True).first() or How.NOW
+
+
+def preferences_of(user: User) -> dict[str, str]:
+    """What they have chosen, by kind."""
+    return dict(Preference.objects.filter(user=user).values_list("kind", "how"))
+
+
+@transaction.atomic
+def prefer(*, user: User, choices: Mapping[str, str]) -> None:
+    """Keep how each kind is to reach this person. Raises LookupError for an unknown kind."""
+    for kind, how in choices.items():
+        Preference.objects.update_or_create(user=user, kind=kinds.get(kind).name, defaults={"how": How(how)})
+
+
+def mark_all_read(*, user: User) -> int:
+    return Notification.objects.visible_to(user).unread().update(read_at=timezone.now())

@@ -1,0 +1,147 @@
+"""The components as template tags. Arguments are keyword-only and unknown ones are refused (see README.md).
+
+This library is a builtin of the template engine: no `{% load %}` is needed.
+"""
+
+from typing import Any
+
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
+from django.template import Context, Library
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from ui import faces, fields, icons, navigation, prose, qrcode, themes
+from ui.templatetags import drawings
+
+register = Library()
+
+#: What a message may say: its icon, and how urgently a screen reader says it.
+TONES = {
+    "good": ("check", "status"),
+    "plain": ("info", ""),
+    "care": ("circle-alert", "status"),
+    "bad": ("circle-alert", "alert"),
+}
+#: Django's message levels, and those that say a tone directly (`extra_tags="care"`).
+LEVELS = {"debug": "plain", "info": "plain", "success": "good", "warning": "care", "error": "bad"}
+
+
+@register.simple_tag
+def icon(name: str, *, label: str = "") -> SafeString:
+    """A Lucide icon. It stands beside a word; where it cannot, `label` speaks for it."""
+    return icons.icon(name, label=label)
+
+
+@register.simple_tag
+def face(*, name: str, kind: str = "open", size: str = "") -> SafeString:
+    return faces.face(name=name, kind=kind, size=size)
+
+
+@register.simple_tag
+def field(bound: BoundField, *, look: str = "", hint: str = "", label: str = "") -> SafeString:
+    """A form field: label above, hint below, error between. `look`: "pick", "pick-col", "check" or "small"."""
+    return render_to_string("components/field.html", fields.describe(bound, look=look, hint=hint, label=label))
+
+
+@register.simple_tag
+def form_fields(form: BaseForm) -> SafeString:
+    """Every field of the form in order, hidden ones included."""
+    hidden = "".join(str(bound) for bound in form.hidden_fields())
+    return SafeString(hidden + "".join(field(bound) for bound in form.visible_fields()))
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """Says above a form that something has to be looked at, and where. Nothing when all is well."""
+    wrong = [bound for bound in form if bound.errors]
+    hidden = [error for bound in wrong if bound.is_hidden for error in bound.errors]
+    return {"form": form, "wrong": [bound for bound in wrong if not bound.is_hidden], "hidden": hidden}
+
+
+@register.simple_block_tag(end_name="endmsg")
+def msg(content: SafeString, *, tone: str = "plain", just_in: bool = False) -> SafeString:
+    symbol, role = TONES[tone]
+    context = {"content": content, "tone": tone, "icon": symbol, "role": role, "just_in": just_in}
+    return render_to_string("components/msg.html", context)
+
+
+@register.filter
+def tone(message: Any) -> str:
+    """The tone of one of Django's messages."""
+    said = (message.extra_tags or "").split()
+    return next((tag for tag in said if tag in TONES), LEVELS.get(message.level_tag, "plain"))
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(
+    *,
+    title: str,
+    text: str = "",
+    action_url: str = "",
+    action_label: str = "",
+    reached: int = 0,
+    level: int = 3,
+) -> dict[str, Any]:
+    """What will stand here, and the first step. `reached` (0 to 2) says how much has begun."""
+    return {
+        "title": title,
+        "text": text,
+        "action_url": action_url,
+        "action_label": action_label,
+        "reached": reached,
+        "level": level,
+    }
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(*, next_url: str = "", label: str = "", previous_url: str = "", previous_label: str = "") -> dict[str, str]:
+    """The way on through a list that is paged by key."""
+    return {"next_url": next_url, "label": label, "previous_url": previous_url, "previous_label": previous_label}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*, url: str, label: str, here: str = "") -> dict[str, str]:
+    """The way back to the page above this one."""
+    return {"url": url, "label": label, "here": here}
+
+
+@register.simple_tag
+def qr(text: str, *, label: str = "") -> SafeString:
+    """`text` as a QR code, drawn into the page."""
+    return qrcode.qr(text, label=label)
+
+
+@register.simple_tag
+def markdown(text: str | None) -> SafeString:
+    """Text from people: a small Markdown through a strict sanitizer."""
+    return prose.markdown(text or "")
+
+
+@register.inclusion_tag("components/nav.html", takes_context=True)
+def main_nav(context: Context) -> dict[str, Any]:
+    request: HttpRequest | None = context.get("request")
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "links": navigation.links(path=request.path if request else "", signed_in=signed_in),
+        "signed_in": signed_in,
+        "path": request.path if request else "",
+        "name": getattr(user, "name", ""),
+    }
+
+
+@register.inclusion_tag("components/settings_nav.html", takes_context=True)
+def settings_nav(context: Context) -> dict[str, Any]:
+    """The way through one's own settings, beside each of them."""
+    request: HttpRequest | None = context.get("request")
+    return {"links": navigation.places(navigation.SETTINGS, path=request.path if request else "")}
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The reader's own choice of paper: "light", "dark", or nothing (as the device has it)."""
+    return themes.chosen(context.get("request"))
+
+
+register.tags |= drawings.register.tags

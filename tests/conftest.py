@@ -1,0 +1,84 @@
+"""What every test stands on: the named cast of tests/cast.py as fixtures."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+
+from accounts.models import User
+from content import pagecache
+from content.starting import ensure_pages
+from movement.allies.models import Ally, Unit, Visibility
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def _fresh_redis(request: pytest.FixtureRequest) -> None:
+    """A rolled back transaction takes the cache with it in the database, not in Redis. A browser walk keeps its own."""
+    if settings.REDIS_URL and request.node.get_closest_marker("e2e") is None:
+        cache.clear()
+
+
+@pytest.fixture
+def organisation(db) -> dict[str, Unit]:
+    """Units by slug: serve (field-service, customer-support) and run (finance, data-and-reporting)."""
+    return cast.make_organisation()
+
+
+@pytest.fixture
+def unit(organisation: dict[str, Unit]) -> Unit:
+    return organisation["field-service"]
+
+
+@pytest.fixture
+def reader() -> AnonymousUser:
+    return AnonymousUser()
+
+
+@pytest.fixture
+def ally(unit: Unit) -> Ally:
+    return cast.make_ally("Ada Larkin", unit=unit, role="Route planner", about="Asks drivers what they need.")
+
+
+@pytest.fixture
+def alias_ally(organisation: dict[str, Unit]) -> Ally:
+    finance = organisation["finance"]
+    return cast.make_ally("Basil Thorne", unit=finance, alias="Night Ferry", visibility=Visibility.ALIAS)
+
+
+@pytest.fixture
+def quiet_ally(organisation: dict[str, Unit]) -> Ally:
+    return cast.make_ally("Quenby Marsh", unit=organisation["finance"], visibility=Visibility.QUIET)
+
+
+@pytest.fixture
+def organiser(organisation: dict[str, Unit]) -> Ally:
+    """An ally meant to run a reading group; the tests of clubs give them one."""
+    return cast.make_ally("Orla Penrose", unit=organisation["customer-support"])
+
+
+@pytest.fixture
+def author(db) -> User:
+    return cast.person("author@larkfield.example", name="Auden Vale", groups=("authors",))
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return cast.person("editor@larkfield.example", name="Edith Marlow", groups=("editors",))
+
+
+@pytest.fixture
+def steward(db) -> User:
+    return cast.person("steward@larkfield.example", name="Stella Wick", groups=("stewards",))
+
+
+@pytest.fixture
+def admin(db) -> User:
+    return cast.person("admin@larkfield.example", name="Adrian Poole", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def site_pages(db):
+    """Home, primer, articles and the standard pages, as every new site has them. Returns the home page."""
+    pagecache.shelf = pagecache.Shelf()
+    return ensure_pages()

@@ -1,0 +1,46 @@
+"""Articles for tests, made the way the CMS makes them."""
+
+from typing import Any
+
+from content.markdown_pages import blocks_of
+from content.pages.articles import ArticleIndexPage, ArticlePage
+from content.pages.sorting import Author, Topic
+
+TEXT = """First words about service.
+
+:::pull
+One sentence, drawn large.
+:::
+
+More words.
+
+:::resource
+title: The first chapter
+address: /primer/get-clear/
+good_for: saying it in one breath
+:::
+"""
+
+
+def make_article(
+    title: str = "Page four", *, live: bool = True, topics: tuple[str, ...] = (), **fields: Any
+) -> ArticlePage:
+    """Published unless `live=False`; topics by name."""
+    slug = fields.pop("slug", title.lower().replace(" ", "-"))
+    page = ArticlePage(
+        title=title,
+        slug=slug,
+        standfirst=fields.pop("standfirst", "Where the bill hid."),
+        body=blocks_of(TEXT),
+        live=live,
+        **fields,
+    )
+    ArticleIndexPage.objects.get().add_child(instance=page)
+    byline, _made = Author.objects.get_or_create(name="Auden Vale", slug="auden-vale")
+    page.authors.set([byline])
+    page.topics.set([Topic.objects.get_or_create(name=name, defaults={"slug": name.lower()})[0] for name in topics])
+    page.save()
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return page

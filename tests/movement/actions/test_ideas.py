@@ -1,0 +1,104 @@
+"""Ideas: their pages, the one on Today, the weeks, finding them, and who writes them."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.roles import ensure_roles
+from content.search.sources import Hit
+from movement.actions import finding, today
+from movement.actions.models import Idea
+from movement.actions.starter import ensure_ideas
+from movement.allies.models import Ally
+from movement.today import steps
+from tests.cast import client_of
+from tests.movement.worlds import make_action, make_card, make_idea
+
+THURSDAY = date(2025, 11, 20)
+
+
+def test_a_new_site_has_ideas_and_keeps_what_was_changed(db):
+    ensure_ideas()
+    Idea.objects.filter(slug="name-the-hour").update(title="In our words")
+    ensure_ideas()
+    assert (Idea.objects.count(), Idea.objects.get(slug="name-the-hour").title) == (12, "In our words")
+
+
+def test_an_idea_has_a_page_with_the_way_to_note_it(ally: Ally, organiser: Ally):
+    make_action(organiser, "Rang Ines.", idea=make_idea())
+    page = client_of(ally).get("/actions/ideas/ring-one-reader/").content.decode()
+    assert ("/actions/log/?idea=ring-one-reader" in page, "Rang Ines." in page) == (True, True)
+
+
+def test_unknown_and_withdrawn_ideas_are_not_found(ally: Ally):
+    make_idea("Hidden", is_published=False)
+    client = client_of(ally)
+    assert [client.get(f"/actions/ideas/{slug}/").status_code for slug in ("hidden", "nonsense")] == [404, 404]
+    assert "Hidden" not in client.get("/actions/ideas/").content.decode()
+
+
+def test_the_list_says_which_ones_i_did(ally: Ally, organiser: Ally):
+    make_action(ally, idea=make_idea())
+    assert "you did it" in client_of(ally).get("/actions/ideas/").content.decode()
+    assert "you did it" not in client_of(organiser).get("/actions/ideas/").content.decode()
+
+
+def test_one_idea_stays_for_the_week_until_it_is_done(ally: Ally):
+    for number in range(6):
+        make_idea(f"Idea {number}")
+    week = {today.idea_of_the_week(ally, date(2025, 11, day)) for day in range(17, 24)}
+    assert len(week) == 1
+    make_action(ally, idea=week.pop())
+    left = {today.idea_of_the_week(ally, date.fromordinal(THURSDAY.toordinal() + days)) for days in range(0, 350, 7)}
+    assert len(left) == 5
+
+
+def test_when_all_is_done_nothing_is_suggested(ally: Ally):
+    make_action(ally, idea=make_idea())
+    assert (today.idea_of_the_week(ally, THURSDAY), today.suggestion(ally)) == (None, None)
+
+
+def test_weeks_begin_on_monday_and_the_last_eight_are_shown(ally: Ally):
+    for day in (date(2025, 9, 28), date(2025, 9, 29), date(2025, 11, 16), date(2025, 11, 17), date(2025, 11, 23)):
+        make_action(ally, done_on=day)
+    counts = [count for _name, count in today.weeks_of(ally, THURSDAY)]
+    assert (counts, today.weeks_of(ally, THURSDAY)[0][0]) == ([1, 0, 0, 0, 0, 0, 1, 2], "29 Sep")
+
+
+def test_today_has_the_idea_as_its_one_act_once_no_step_is_left(ally: Ally, monkeypatch):
+    monkeypatch.setattr("movement.today._steps", {})
+    make_idea()
+    page = client_of(ally).get("/me/").content.decode()
+    assert (page.count('class="do-now'), "/actions/log/?idea=ring-one-reader" in page) == (1, True)
+    assert 'action="/actions/log/"' in page
+
+
+def test_nobody_is_told_of_weeks_without_anything(ally: Ally):
+    client = client_of(ally)
+    assert "of the last eight weeks" not in client.get("/me/").content.decode()
+    make_action(ally)
+    assert "You noted something in 1 of the last eight weeks." in client.get("/me/").content.decode()
+
+
+def test_a_first_action_and_a_first_card_end_their_steps(ally: Ally):
+    done = {step.name: step.done for step in steps()}
+    assert [done[name](ally) for name in ("first-action", "first-card")] == [False, False]
+    make_action(ally)
+    make_card(ally)
+    assert [done[name](ally) for name in ("first-action", "first-card")] == [True, True]
+
+
+def test_allies_find_ideas_by_their_words_and_visitors_do_not(ally: Ally, admin):
+    idea = make_idea()
+    assert finding.search(ally.user, "READER first", 5) == [
+        Hit(title=idea.title, url=idea.get_absolute_url(), text=idea.text)
+    ]
+    assert [finding.search(ally.user, query, 5) for query in ("reader whale", "", "\x00")] == [[], [], []]
+    assert [finding.search(who, "reader", 5) for who in (AnonymousUser(), admin)] == [[], []]
+
+
+def test_stewards_write_ideas_in_the_cms_and_authors_do_not(db, steward, author):
+    ensure_roles()
+    idea = make_idea()
+    address = f"/cms/snippets/movement/idea/edit/{idea.pk}/"
+    assert (client_of(steward).get(address).status_code, client_of(author).get(address).status_code) == (200, 302)

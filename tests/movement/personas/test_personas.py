@@ -1,0 +1,148 @@
+"""Persona cards: writing, showing, changing, and who sees whose."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.services import export_person
+from movement.allies.models import Ally
+from movement.personas.lists import PAGE
+from movement.personas.models import Audience, PersonaCard, Side
+from tests.cast import client_of, make_ally
+from tests.movement.worlds import make_card
+
+LINES = {"name": "Ines", "role": "a depot planner", "want": "the list by 15:30", "use": "send the van once"}
+
+
+def numbers(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<li><a href="/personas/(\d+)/"', page)]
+
+
+def test_four_lines_make_a_card_that_only_i_see(ally: Ally, organiser: Ally):
+    response = client_of(ally).post("/personas/new/", LINES)
+    card = PersonaCard.objects.get()
+    told = (card.owner, card.name, card.role, card.want, card.use, card.when, card.side, card.unit, card.audience)
+    assert told == (ally, *LINES.values(), "", Side.INSIDE, None, Audience.ONLY_ME)
+    assert response["Location"] == f"/personas/{card.pk}/"
+    assert client_of(ally).get(f"/personas/{card.pk}/").status_code == 200
+    assert client_of(organiser).get(f"/personas/{card.pk}/").status_code == 404
+
+
+def test_what_else_is_good_to_know_is_kept(ally: Ally, organisation):
+    finance = organisation["finance"]
+    client_of(ally).post("/personas/new/", LINES | {"when": "Fridays", "unit": finance.pk, "audience": "allies"})
+    client_of(ally).post("/personas/new/", LINES | {"unit": finance.pk, "side": "outside"})
+    found = PersonaCard.objects.order_by("pk").values_list("when", "side", "unit__slug", "audience")
+    assert list(found) == [("Fridays", "inside", "finance", "allies"), ("", "outside", None, "only_me")]
+
+
+def test_a_want_without_a_use_is_a_question_to_somebody(ally: Ally):
+    response = client_of(ally).post("/personas/new/", LINES | {"use": " "})
+    page = response.content.decode()
+    assert (response.status_code, PersonaCard.objects.count()) == (422, 0)
+    assert "This line is still empty. If you don’t know, that is your first question to Ines." in page
+    assert 'value="the list by 15:30"' in page
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"name": ""},
+        {"name": "x" * 61},
+        {"want": "word " * 5000},
+        {"use": "a\x00b"},
+        {"side": "above"},
+        {"audience": "the press"},
+        {"unit": "9" * 40},
+        {"unit": "finance"},
+    ],
+)
+def test_odd_lines_are_refused_and_the_others_kept(ally: Ally, odd: dict[str, str]):
+    response = client_of(ally).post("/personas/new/", LINES | odd)
+    assert (response.status_code, PersonaCard.objects.count()) == (422, 0)
+    assert 'value="a depot planner"' in response.content.decode()
+
+
+def test_the_card_says_only_the_name_its_writer_chose(ally, alias_ally, quiet_ally):
+    for writer, name in ((ally, "Ada Larkin"), (alias_ally, "Night Ferry"), (quiet_ally, "An ally")):
+        card = make_card(writer, audience=Audience.ALLIES)
+        reader = client_of(make_ally(f"Reader of {writer.pk}"))
+        page = reader.get(f"/personas/{card.pk}/").content.decode() + reader.get("/personas/").content.decode()
+        assert name in page
+        assert [told for told in ("Basil", "Quenby", f"/allies/{quiet_ally.public_id}/") if told in page] == []
+
+
+def test_the_list_has_mine_and_what_others_show(ally, organiser):
+    mine, hidden = make_card(ally, "Ines"), make_card(organiser, "Percival")
+    shown = make_card(organiser, "Thaddeus", audience=Audience.ALLIES)
+    assert numbers(client_of(ally).get("/personas/").content.decode()) == [mine.pk, shown.pk]
+    assert hidden.pk not in numbers(client_of(ally).get("/personas/").content.decode())
+
+
+def test_the_cards_of_a_closed_login_are_gone(ally, organiser):
+    card = make_card(organiser, audience=Audience.ALLIES)
+    organiser.user.is_active = False
+    organiser.user.save()
+    assert client_of(ally).get(f"/personas/{card.pk}/").status_code == 404
+
+
+def test_one_changes_and_throws_away_ones_own(ally: Ally):
+    client, card = client_of(ally), make_card(ally)
+    assert "the list by half past three" in client.get(f"/personas/{card.pk}/edit/").content.decode()
+    assert (
+        client.post(f"/personas/{card.pk}/edit/", LINES | {"audience": "allies"})["Location"] == f"/personas/{card.pk}/"
+    )
+    card.refresh_from_db()
+    assert (card.want, card.audience) == ("the list by 15:30", Audience.ALLIES)
+    assert client.get(f"/personas/{card.pk}/delete/").status_code == 200
+    assert client.post(f"/personas/{card.pk}/delete/")["Location"] == "/personas/"
+    assert PersonaCard.objects.count() == 0
+
+
+def test_what_a_form_leaves_out_keeps_its_value(ally: Ally):
+    card = make_card(ally, side=Side.OUTSIDE, audience=Audience.ALLIES)
+    client_of(ally).post(f"/personas/{card.pk}/edit/", LINES)
+    card.refresh_from_db()
+    assert (card.side, card.audience) == (Side.OUTSIDE, Audience.ALLIES)
+
+
+@pytest.mark.parametrize("what", ["edit", "delete"])
+def test_anothers_card_cannot_be_changed(ally: Ally, organiser: Ally, what: str):
+    card, client = make_card(organiser, audience=Audience.ALLIES), client_of(ally)
+    for address in (f"/personas/{card.pk}/{what}/", f"/personas/{10**17}/{what}/", f"/personas/{10**30}/{what}/"):
+        assert (client.get(address).status_code, client.post(address, LINES).status_code) == (404, 404)
+    card.refresh_from_db()
+    assert card.want == "the list by half past three"
+
+
+def test_paging_the_shown_cards_leaves_no_gap(ally, organiser):
+    for number in range(PAGE + 3):
+        make_card(organiser, f"Card {number}", audience=Audience.ALLIES)
+    expected = list(PersonaCard.objects.newest_first().values_list("pk", flat=True))
+    client = client_of(ally)
+    first = client.get("/personas/").content.decode()
+    address = re.search(r'rel="next" href="([^"#]+)"', first)[1]
+    assert numbers(first) + numbers(client.get("/personas/" + address).content.decode()) == expected
+    assert numbers(client.get("/personas/?after=nonsense").content.decode()) == expected[:PAGE]
+
+
+def test_the_list_costs_the_same_for_one_three_and_thirty(ally):
+    client, costs = client_of(ally), []
+    client.get("/personas/")
+    for count in (1, 2, 27):
+        for _ in range(count):
+            make_card(make_ally(f"Ally {Ally.objects.count()}"), audience=Audience.ALLIES)
+            make_card(ally)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/personas/").status_code == 200
+        costs.append(len(asked))
+    assert (len(set(costs)), costs[0] <= 10) == (1, True), costs
+
+
+def test_my_cards_are_on_today_and_in_my_data(ally: Ally):
+    make_card(ally)
+    assert "Ines, depot planner" in client_of(ally).get("/me/").content.decode()
+    told = [row["use"] for rows in export_person(user=ally.user).values() for row in rows if row.get("name") == "Ines"]
+    assert told == ["send the van once"]
