@@ -18,7 +18,7 @@ if os.environ.get("REDIS_URL") and (worker := os.environ.get("PYTEST_XDIST_WORKE
     os.environ["REDIS_URL"] = base._replace(path=f"/{number}").geturl()
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, VAR
+from config.settings import DATABASES, STATIC_ROOT, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -27,5 +27,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # The server's own crash is not under test; waiting for its disk at each commit would be half of the suite's time.
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 MEDIA_ROOT = str(VAR / "test-media")
 MAIL_FOLDER = EMAIL_FILE_PATH = VAR / "test-mails"
