@@ -16,6 +16,8 @@ class ContentConfig(AppConfig):
 
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(publishing.something_changed, dispatch_uid="pagecache")
+        page_published.connect(publishing.page_published, dispatch_uid="gather links")
+        page_unpublished.connect(publishing.page_unpublished, dispatch_uid="drop links")
         page_published.connect(publishing.article_published, sender=ArticlePage, dispatch_uid="announce")
         register(Kind(name=doors.CONFIRM, label=_("Confirming a subscription"), by_choice=False))
         wanted = doors.article_still_wanted

@@ -1,6 +1,7 @@
 """Django looks here: each part of the publishing keeps its models in its own room."""
 
 from content.images import Picture, PictureRendition
+from content.links.models import Link, LinkCheck
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
@@ -16,6 +17,8 @@ __all__ = [
     "Author",
     "ChapterPage",
     "HomePage",
+    "Link",
+    "LinkCheck",
     "OrganisationSettings",
     "Picture",
     "PictureRendition",

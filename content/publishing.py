@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from content import pagecache
+from content.links import gathering
 from content.pages.articles import ArticlePage
 from content.tasks import announce_article
 
@@ -12,6 +13,14 @@ from content.tasks import announce_article
 def something_changed(**_kwargs: Any) -> None:
     """Wagtail's signals on publishing, unpublishing and moving: visitors must not see an older copy."""
     pagecache.forget()
+
+
+def page_published(instance: Page, **_kwargs: Any) -> None:
+    gathering.gather(instance)
+
+
+def page_unpublished(instance: Page, **_kwargs: Any) -> None:
+    gathering.drop(instance)
 
 
 def article_published(sender: type[Page], instance: ArticlePage, **_kwargs: Any) -> None:

@@ -8,6 +8,7 @@ import frontmatter
 from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
+from content.links.gathering import ensure_gathered
 from content.markdown_pages import blocks_of, html_of
 from content.pages.articles import ArticleIndexPage
 from content.pages.home import HomePage
@@ -35,6 +36,7 @@ def ensure_pages() -> HomePage:
         if not StandardPage.objects.filter(slug=text["slug"]).exists():
             plant(home, StandardPage, text)
     grant_page_rights(home)
+    ensure_gathered()
     return home
 
 
