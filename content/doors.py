@@ -20,7 +20,7 @@ CONFIRM = services.CONFIRM
 
 def is_public(_user: Any, page: Any) -> bool:
     """A draft, an unpublished or a private page has no talk for anybody."""
-    return page.live and not page.get_view_restrictions().exists()
+    return page.live and not page.get_view_restrictions()  # read once, kept with the page
 
 
 def authors_of(article: ArticlePage) -> set[tuple[int, str]]:

@@ -23,7 +23,7 @@ GENERATION = "pages:generation"
 GENERATION_HOLDS = 1.0  # seconds a process believes the generation it last read
 MOST_PAGES, MOST_BYTES = 2_000, 64 * 1024 * 1024
 #: The only queries that a list of ours writes; anything else would let strangers fill the shelf with copies.
-OUR_QUERY = re.compile(r"(before=\d{1,20}-\d{1,19}|comments=after-\d{1,10})?")
+OUR_QUERY = re.compile(r"(before=\d{1,20}-\d{1,19}|comments=new|comments=(after|at|new)-\d{1,10})?")
 #: Says for some seconds that this browser has just changed something and must not see an older copy.
 JUST_CHANGED, JUST_CHANGED_FOR = "just_changed", 5
 BY_COOKIE = "theme"  # the server writes this choice into the page

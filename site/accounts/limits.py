@@ -9,7 +9,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone as clock
 from django.utils.crypto import salted_hmac
@@ -28,11 +28,21 @@ class TooMany(Exception):
 def hit(scope: str, key: str | int, limit: int, per: timedelta) -> None:
     """Count one more, or raise TooMany. The count belongs to the caller's transaction and is undone with it."""
     now = clock.now()
-    until, hashed = _window_end(now, per), _hashed(scope, key)
-    Limit.objects.bulk_create([Limit(scope=scope, key=hashed, until=until)], ignore_conflicts=True)
-    window = Limit.objects.filter(scope=scope, key=hashed, until=until)
-    if not window.filter(count__lt=limit).update(count=F("count") + 1):
+    until = _window_end(now, per)
+    if limit < 1 or not _counted(scope, _hashed(scope, key), until, limit):
         raise TooMany(max(1, math.ceil((until - now).total_seconds())))
+
+
+def _counted(scope: str, hashed: str, until: datetime, limit: int) -> bool:
+    """One statement, on SQLite and PostgreSQL alike: two at the same moment cannot both take the last one."""
+    table = connection.ops.quote_name(Limit._meta.db_table)
+    upsert = (
+        f"INSERT INTO {table} (scope, key, until, count) VALUES (%s, %s, %s, 1) "
+        f"ON CONFLICT (scope, key, until) DO UPDATE SET count = {table}.count + 1 WHERE {table}.count < %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(upsert, [scope, hashed, connection.ops.adapt_datetimefield_value(until), limit])
+        return cursor.rowcount > 0
 
 
 def sweep() -> int:

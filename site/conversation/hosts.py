@@ -28,9 +28,10 @@ def _nothing(thing: Any) -> None:
 class Host:
     """A model that can be commented on.
 
-    `visible_to` and `may_write` take (user, thing); a user may be anonymous. `author_users` gives who
-    is marked as its author: the id of a user with the name they published it under, so that a comment of theirs under
-    an alias is not. `changed` is called after a comment came, changed or went (to forget cached pages).
+    `visible_to` and `may_write` take (user, thing); a user may be anonymous, and who may write is asked only of who
+    may see it. `author_users` gives who is marked as its author: the id of a user with the name they published it
+    under, so that a comment of theirs under an alias is not. `changed` is called after a comment came, changed or
+    went (to forget cached pages).
     `url` gives the path of the thing's page.
     """
 
@@ -52,10 +53,16 @@ class Target:
 
     host: Host
     thing: Any
+    _seen: dict[int | None, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def kind(self) -> str:
         return self.host.kind
+
+    @property
+    def key(self) -> str:
+        """Names the thing among all that can be talked about."""
+        return f"{self.kind}:{self.thing.pk}"
 
     @property
     def url(self) -> str:
@@ -66,7 +73,10 @@ class Target:
         return ContentType.objects.get_for_model(self.host.model)
 
     def visible_to(self, user: Any) -> bool:
-        return self.host.visible_to(user, self.thing)
+        """Asked of the host once a person: a target is in hand for one request only."""
+        if user.pk not in self._seen:
+            self._seen[user.pk] = self.host.visible_to(user, self.thing)
+        return self._seen[user.pk]
 
     def open_to(self, user: Any) -> bool:
         """Whether this person may write here now."""

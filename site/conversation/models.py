@@ -28,7 +28,7 @@ class RemovedBy(models.TextChoices):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def under(self, target: Target) -> "CommentQuerySet":
-        return self.filter(content_type=target.content_type, object_pk=str(target.thing.pk))
+        return self.filter(talk=target.key)
 
     def standing(self) -> "CommentQuerySet":
         """What can be read: neither held nor removed."""
@@ -40,16 +40,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(is_public=True).exclude(gone)
 
     def oldest_first(self) -> "CommentQuerySet":
-        return self.order_by("thread_id", "order")
+        """A root, then its replies as they came: their numbers grow, for the root is locked while one is inserted."""
+        return self.order_by("root", "library_row_id")
 
     def after(self, comment: "Comment") -> "CommentQuerySet":
         """What follows this comment, in the thread's order."""
-        later = models.Q(thread_id__gt=comment.thread_id)
-        return self.filter(later | models.Q(thread_id=comment.thread_id, order__gt=comment.order))
+        later = models.Q(root__gt=comment.root) | models.Q(root=comment.root, library_row__gt=comment.pk)
+        return self.filter(later, root__gte=comment.root)
 
-    def before(self, comment: "Comment") -> "CommentQuerySet":
-        earlier = models.Q(thread_id__lt=comment.thread_id)
-        return self.filter(earlier | models.Q(thread_id=comment.thread_id, order__lt=comment.order))
+    def opening_at(self, comment: "Comment") -> "CommentQuerySet":
+        """From the root of its strand on, or from the comment itself where it stands too far below."""
+        if comment.order <= PAGE:
+            return self.filter(root__gte=comment.root)
+        here = models.Q(root=comment.root, library_row__gte=comment.pk)
+        return self.filter(here | models.Q(root__gt=comment.root), root__gte=comment.root)
 
     def numbered(self, number: int) -> "CommentQuerySet":
         return self.filter(pk=number) if 0 < number <= LARGEST_COMMENT_ID else self.none()
@@ -63,12 +67,16 @@ class Comment(XtdComment):
     """`press` is one press of the form's button, so that pressing twice posts once.
 
     Threads are two levels deep: `parent_id` (the library's) is the root, `reply_to` the comment that was answered.
+    `talk` (`Target.key`) and `root` repeat what the library keeps in two other tables: one index over them is what a
+    page of a talk is read from, however long the talk is.
     """
 
     library_row = models.OneToOneField(
         XtdComment, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     press = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 (null is "none": unique)
+    talk = models.CharField(max_length=100, editable=False)
+    root = models.PositiveIntegerField(editable=False)
     reply_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     removed_by = models.CharField(max_length=10, choices=RemovedBy, default=RemovedBy.NOBODY, blank=True)
     removed_why = models.CharField(max_length=200, blank=True)
@@ -80,6 +88,7 @@ class Comment(XtdComment):
 
     class Meta:
         default_permissions = ()  # who moderates is a question of roles, see permissions.py
+        indexes = [models.Index(fields=["talk", "root", "library_row"], name="comment_in_talk")]
 
     def __str__(self) -> str:
         return f"{self.shown_name}: {self.comment[:50]}"
@@ -92,7 +101,8 @@ class Comment(XtdComment):
     @property
     def place(self) -> tuple[str, int]:
         """The kind and number of what it stands under."""
-        return ".".join(self.content_type.natural_key()), int(self.object_pk)
+        kind, _colon, number = self.talk.rpartition(":")
+        return kind, int(number)
 
     @property
     def target(self) -> Target | None:
@@ -101,13 +111,34 @@ class Comment(XtdComment):
     def get_absolute_url(self, anchor_pattern: str = "#comment-{}") -> str:
         """On the page it stands under, opened where it is read; the site's start when that page is gone."""
         target = self.target
-        return target.url + self._opened_at(target) + anchor_pattern.format(self.pk) if target else "/"
+        return self.address_under(target, anchor_pattern) if target else "/"
 
-    def _opened_at(self, target: Target) -> str:
-        """The query that opens the right page of a long talk; nothing for the first."""
-        earlier = Comment.objects.under(target).shown().before(self).oldest_first()
-        first_here = earlier.count() // PAGE * PAGE
-        return f"?comments=after-{earlier[first_here - 1].pk}" if first_here else ""
+    def address_under(self, target: Target, anchor_pattern: str = "#comment-{}") -> str:
+        """The same for who has its target in hand: it stays right however long the talk grows."""
+        return f"{target.url}?comments=at-{self.pk}{anchor_pattern.format(self.pk)}"
+
+    def stands_under(self, target: Target) -> bool:
+        return self.talk == target.key and self.is_public and not self.is_removed
+
+    def take_place(self, *, root: int | None) -> None:
+        """Save a new comment, as a root or as the last reply of one; in a transaction.
+
+        Instead of the library's `save`, which writes each row twice. The root is locked while a reply is inserted:
+        two at once would otherwise get the same place.
+        """
+        if root is None:
+            self.root = 0
+            super(XtdComment, self).save()
+            self.root = self.thread_id = self.parent_id = self.pk
+            XtdComment.norel_objects.filter(pk=self.pk).update(thread_id=self.pk, parent_id=self.pk)
+            Comment.objects.filter(pk=self.pk).update(root=self.pk)
+            return
+        rows = XtdComment.norel_objects
+        replies = rows.select_for_update(of=("self",)).values_list("nested_count", flat=True).get(pk=root)
+        self.root = self.thread_id = self.parent_id = root
+        self.level, self.order = 1, replies + 2
+        super(XtdComment, self).save()
+        rows.filter(pk=root).update(nested_count=models.F("nested_count") + 1)
 
     def editable_by(self, user: Any) -> bool:
         fresh = self.submit_date > timezone.now() - EDITABLE_FOR

@@ -10,7 +10,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_comments.models import CommentFlag
-from django_comments_xtd.models import XtdComment
 
 from accounts import limits
 from conversation import hosts, mails, tasks
@@ -34,16 +33,26 @@ class Words:
     followup: bool = False
 
 
-@transaction.atomic
 def post(*, target: Target, user: Any, words: Words) -> Comment:
     """A signed-in person's comment: it stands at once. Raises CannotComment, TooMany; pressing twice posts once."""
-    if already := Comment.objects.filter(press=words.press).first():
+    try:
+        with transaction.atomic():
+            return _post(target, user, words)
+    except IntegrityError:  # the same press, arriving at the same moment, was first
+        return Comment.objects.get(press=words.press)
+
+
+def _post(target: Target, user: Any, words: Words) -> Comment:
+    pressed = Comment.objects.filter(press=words.press)
+    found = list(pressed | Comment.objects.numbered(words.reply_to or 0))
+    if already := next((comment for comment in found if comment.press == words.press), None):
         return already
     if not target.open_to(user):
         raise Closed
     _count(f"user:{user.pk}", target)
-    parent = _answered(target, words.reply_to)
-    return place(target=target, user=user, words=words, parent=parent)
+    if words.reply_to and not (found and found[0].stands_under(target)):
+        raise NothingToAnswer
+    return _insert(target=target, user=user, words=words, parent=found[0] if found else None)
 
 
 @transaction.atomic
@@ -111,35 +120,10 @@ def place(
     written_at: datetime | None = None,
     is_demo: bool = False,
 ) -> Comment:
-    """Put a comment into the thread. Whether it may stand there has been asked before.
-
-    The root is locked while a reply is inserted: two at once would otherwise get the same place.
-    """
-    root = XtdComment.norel_objects.select_for_update().get(pk=parent.thread_id) if parent else None
-    comment = Comment(
-        content_type=target.content_type,
-        object_pk=str(target.thing.pk),
-        site_id=settings.SITE_ID,
-        user=user,
-        user_name=words.name,
-        user_email="" if user else email,
-        comment=words.text,
-        submit_date=written_at,
-        followup=words.followup,
-        parent_id=root.pk if root else 0,
-        reply_to=parent,
-        press=words.press or None,
-        is_demo=is_demo,
+    """Put a comment into the thread. Whether it may stand there has been asked before."""
+    return _insert(
+        target=target, words=words, user=user, email=email, parent=parent, written_at=written_at, is_demo=is_demo
     )
-    try:
-        with transaction.atomic():
-            comment.save()
-    except IntegrityError:
-        return Comment.objects.get(press=words.press)
-    if parent and not is_demo:
-        tasks.tell_followers.enqueue(comment.pk)
-    changed(target)
-    return comment
 
 
 @transaction.atomic
@@ -227,3 +211,29 @@ def _answered(target: Target, number: int | None) -> Comment | None:
 def _count(writer: str, target: Target) -> None:
     limits.hit(scope="comment-writer", key=writer, limit=PER_WRITER, per=HOUR)
     limits.hit(scope="comment-page", key=f"{target.kind}:{target.thing.pk}", limit=PER_PAGE, per=HOUR)
+
+
+def _insert(
+    *, target: Target, words: Words, parent: Comment | None, user: Any = None, email: str = "", **others: Any
+) -> Comment:
+    """Raises IntegrityError for a press that is there already."""
+    comment = Comment(
+        content_type=target.content_type,
+        object_pk=str(target.thing.pk),
+        talk=target.key,
+        site_id=settings.SITE_ID,
+        user=user,
+        user_name=words.name,
+        user_email="" if user else email,
+        comment=words.text,
+        submit_date=others.get("written_at"),
+        followup=words.followup,
+        reply_to=parent,
+        press=words.press or None,
+        is_demo=others.get("is_demo", False),
+    )
+    comment.take_place(root=parent.root if parent else None)
+    if parent and not comment.is_demo:
+        tasks.tell_followers.enqueue(comment.pk)
+    changed(target)
+    return comment

@@ -43,8 +43,8 @@ def target_or_404(request: HttpRequest, kind: str, object_id: int) -> Target:
 def more(request: HttpRequest, kind: str, object_id: int) -> HttpResponse:
     """The next comments, as a piece of the page."""
     target = target_or_404(request, kind, object_id)
-    after = thread.number_in(request.GET.get("after", ""))
-    context = {"thread": thread.read(target=target, user=request.user, after=after), "target": target}
+    page = thread.wanted(request.GET.get("comments", ""))
+    context = {"thread": thread.read(target=target, user=request.user, page=page), "target": target}
     return render(request, "comments/strands.html", context | {"may_write": target.open_to(request.user)})
 
 
@@ -139,7 +139,7 @@ def _sent_again(pending: PendingComment) -> bool:
 def _stand(request: Request, target: Target, form: CommentForm) -> HttpResponse:
     comment = services.post(target=target, user=request.user, words=_words(form))
     if not request.htmx:
-        return HttpResponseRedirect(comment.get_absolute_url(), status=303)
+        return HttpResponseRedirect(comment.address_under(target), status=303)
     entry = thread.Entry(comment, is_own=True, editable=True)
     return render(request, "comments/just_posted.html", {"entry": entry, "target": target})
 

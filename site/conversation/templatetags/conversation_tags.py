@@ -28,7 +28,7 @@ def conversation(context: Context, thing: Any) -> dict[str, Any]:
         "request": request,
         "user": user,
         "target": target,
-        "thread": thread.read(target=target, user=user, after=thread.number_in(asked, "after-")),
+        "thread": thread.read(target=target, user=user, page=thread.wanted(asked)),
         "may_write": target.host.may_write(user, target.thing),  # who reads the page may see it: not asked again
     }
 

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 def test_an_ally_writes_and_stands_at_once_by_the_name_they_chose(target, person):
     response = send(target, cast.client_of(person), name="Somebody Else")
     comment = Comment.objects.get()
-    assert (response.status_code, response["Location"]) == (303, f"/invoice/#comment-{comment.pk}")
+    assert (response.status_code, response["Location"]) == (
+        303,
+        f"/invoice/?comments=at-{comment.pk}#comment-{comment.pk}",
+    )
     assert (comment.user, comment.user_name, comment.user_email, mails()) == (person, "Ada Larkin", "", [])
 
 

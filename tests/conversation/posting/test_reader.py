@@ -32,7 +32,7 @@ def test_a_reader_writes_confirms_and_stands_under_the_page(target, house, djang
     with django_capture_on_commit_callbacks(execute=True):
         done = Client().post(link_in(mail, "confirm"))
     comment = Comment.objects.get()
-    assert (done.status_code, done["Location"]) == (302, f"/invoice/#comment-{comment.pk}")
+    assert (done.status_code, done["Location"]) == (302, f"/invoice/?comments=at-{comment.pk}#comment-{comment.pk}")
     assert standing() == [("Barnaby Quill", "Our reports have the same disease.")]
     assert house.changed == [target.thing.pk]
     assert f'id="comment-{comment.pk}"' in rendered(target, AnonymousUser())
@@ -52,7 +52,7 @@ def test_confirming_a_second_time_says_that_it_is_there_already(target):
     for response in (Client().post(link), Client().get(link)):
         assert response.status_code == 200
         assert "Your comment is already there" in response.content.decode()
-        assert f"/invoice/#comment-{Comment.objects.get().pk}" in response.content.decode()
+        assert f"/invoice/?comments=at-{Comment.objects.get().pk}#comment-" in response.content.decode()
     assert len(standing()) == 1
 
 
@@ -65,7 +65,7 @@ def test_a_lost_mail_is_sent_again_but_not_without_end(target, monkeypatch):
     monkeypatch.setattr(services, "PER_WRITER", 2)
     assert "several times within the hour" in reader.post(waiting).content.decode()
     Client().post(link_in(mails()[1], "confirm"))
-    assert reader.post(waiting)["Location"].startswith("/invoice/#comment-")
+    assert reader.post(waiting)["Location"].startswith("/invoice/?comments=at-")
     assert (len(mails()), len(standing())) == (2, 1)
 
 

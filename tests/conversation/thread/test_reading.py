@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 READER = AnonymousUser()
 
 
-def outline(target, after: int | None = None) -> list[tuple[str | None, list[str]]]:
-    page = thread.read(target=target, user=READER, after=after)
+def outline(target, asked: str = "") -> list[tuple[str | None, list[str]]]:
+    page = thread.read(target=target, user=READER, page=thread.wanted(asked))
     return [
         (strand.root.comment.comment if strand.root else None, [entry.comment.comment for entry in strand.replies])
         for strand in page.strands
@@ -48,14 +48,14 @@ def test_pages_follow_one_another_without_a_gap_or_a_repeat(target, monkeypatch)
         parent = say(target, f"root {root}")
         for reply in range(4):
             say(target, f"reply {root}.{reply}", parent=parent)
-    seen, after = [], None
+    seen, asked = [], ""
     while True:
-        page = thread.read(target=target, user=READER, after=after)
+        page = thread.read(target=target, user=READER, page=thread.wanted(asked))
         for strand in page.strands:
             seen += [entry.comment.comment for entry in ([strand.root] if strand.root else []) + strand.replies]
         assert page.count == 15
-        after = page.next_id
-        if not after:
+        asked = page.after
+        if not asked:
             break
     assert seen == [
         text for root in range(3) for text in [f"root {root}", *(f"reply {root}.{reply}" for reply in range(4))]
@@ -69,7 +69,9 @@ def test_the_next_page_opens_in_place_and_by_its_address(target, monkeypatch):
     assert re.findall(r"word \d", first) == ["word 0", "word 1"]
     assert f"/invoice/?comments=after-{numbers[1]}#comments" in first
     assert re.findall(r"word \d", rendered(target, READER, f"?comments=after-{numbers[1]}")) == ["word 2"]
-    piece = Client().get(f"/comments/more/{target.kind}/{target.thing.pk}/?after={numbers[1]}").content.decode()
+    piece = (
+        Client().get(f"/comments/more/{target.kind}/{target.thing.pk}/?comments=after-{numbers[1]}").content.decode()
+    )
     assert (re.findall(r"word \d", piece), "<html" in piece) == (["word 2"], False)
 
 
@@ -79,7 +81,42 @@ def test_a_comments_own_address_opens_the_page_it_stands_on(target, monkeypatch)
     for comment in written:
         path, _hash, anchor = comment.get_absolute_url().partition("#")
         assert f'id="{anchor}"' in rendered(target, READER, path.removeprefix("/invoice/"))
-    assert written[1].get_absolute_url() == f"/invoice/#comment-{written[1].pk}"
+    assert written[1].get_absolute_url() == f"/invoice/?comments=at-{written[1].pk}#comment-{written[1].pk}"
+
+
+def test_a_comments_own_address_holds_in_a_long_strand_and_shows_its_root_where_it_can(target, monkeypatch):
+    monkeypatch.setattr(models, "PAGE", 3)
+    say(target, "before")
+    root = say(target, "root")
+    replies = [say(target, f"reply {number}", parent=root) for number in range(6)]
+    say(target, "next")
+    assert outline(target, f"at-{replies[1].pk}") == [("root", ["reply 0", "reply 1"])]
+    assert outline(target, f"at-{replies[4].pk}") == [(None, ["reply 4", "reply 5"]), ("next", [])]
+    assert "To the beginning of the talk" in rendered(target, READER, f"?comments=at-{replies[4].pk}")
+
+
+def test_the_strand_that_was_answered_last_comes_first_when_asked_for(target, monkeypatch):
+    monkeypatch.setattr(models, "PAGE", 4)
+    first, second, third = (say(target, name) for name in ("first", "second", "third"))
+    say(target, "answer", parent=first)
+    assert outline(target, "new") == [("first", ["answer"]), ("third", []), ("second", [])]
+    held = say(target, "held", parent=second)
+    Comment.objects.filter(pk=held.pk).update(is_public=False)
+    for number in range(3):
+        say(target, f"more {number}", parent=third)
+    page = thread.read(target=target, user=READER, page=thread.wanted("new"))
+    assert (outline(target, "new"), page.first) == ([("third", ["more 0", "more 1", "more 2"])], True)
+    assert outline(target, page.after) == [("first", ["answer"]), ("second", [])]
+    say(target, "more 3", parent=third)
+    assert "comments=after-" in rendered(target, READER, "?comments=new")
+
+
+def test_an_answer_names_what_it_answers_on_an_earlier_page_too(target, monkeypatch):
+    monkeypatch.setattr(models, "PAGE", 2)
+    root = say(target, "root")
+    first = say(target, "reply", parent=root, name="Thaddeus Birch")
+    later = say(target, "deeper", parent=first)
+    assert f"?comments=at-{first.pk}#comment-{first.pk}" in rendered(target, READER, f"?comments=at-{later.pk}")
 
 
 def test_the_author_is_marked_and_nobody_else(target, house, person):
