@@ -111,7 +111,8 @@ def _newest(target: Target, user: Any, talk: CommentQuerySet, before: int | None
     strands = talk.shown().order_by().values_list("root").annotate(latest=Max("library_row"), n=Count("library_row"))
     earlier = strands.filter(latest__lt=before) if before else strands
     ranked = list(earlier.order_by("-latest")[: models.PAGE + 1])
-    fitting, room = [], models.PAGE
+    fitting: list[tuple[int, int]] = []
+    room = models.PAGE
     for root, latest, size in ranked:
         if fitting and size > room:
             break
