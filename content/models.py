@@ -5,7 +5,7 @@ from content.links.models import Link, LinkCheck
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
-from content.pages.sorting import AnnouncedPart, Author, Series, Topic
+from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Tag, Topic
 from content.pages.standard import StandardPage
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
@@ -14,6 +14,7 @@ __all__ = [
     "AnnouncedPart",
     "ArticleIndexPage",
     "ArticlePage",
+    "ArticleTag",
     "Author",
     "ChapterPage",
     "HomePage",
@@ -26,5 +27,6 @@ __all__ = [
     "Series",
     "StandardPage",
     "Subscriber",
+    "Tag",
     "Topic",
 ]

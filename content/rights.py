@@ -16,7 +16,7 @@ from wagtail.models import (
 
 from accounts.roles import AUTHORS, EDITORS, STEWARDS, ensure_roles
 from content.pages.articles import ArticleIndexPage
-from content.pages.sorting import AnnouncedPart, Author, Series, Topic
+from content.pages.sorting import AnnouncedPart, Author, Series, Tag, Topic
 from content.settings import OrganisationSettings
 
 #: Adding lets a person edit what is theirs; nothing else of Wagtail's rights does that.
@@ -24,7 +24,7 @@ PAGES = {
     EDITORS: ("add", "change", "publish", "lock", "unlock"),
     STEWARDS: ("add", "change", "publish", "lock", "unlock"),
 }
-LISTS = (Topic, Author, Series, AnnouncedPart)
+LISTS = (Topic, Tag, Author, Series, AnnouncedPart)
 
 
 def grant_page_rights(home: Page) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("articles/feed/", feeds.atom, name="feed"),
     path("articles/topics/<slug:slug>/", views.topic, name="topic"),
     path("articles/topics/<slug:slug>/feed/", feeds.topic_atom, name="topic_feed"),
+    path("articles/tags/<str:slug>/", views.tag, name="tag"),
     path("articles/series/<slug:slug>/", views.series, name="series"),
     path("articles/authors/<slug:slug>/", views.author, name="author"),
     path("feed.json", feeds.json_feed, name="json_feed"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from content.pagecache import public
 from content.pages.articles import ArticlePage, listing
-from content.pages.sorting import Author, Series, Topic
+from content.pages.sorting import Author, Series, Tag, Topic
 
 
 @require_safe
@@ -15,6 +15,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     articles = ArticlePage.objects.public_ones().filter(topics=found)
     return public(render(request, "content/topic.html", {"topic": found} | listing(articles, request)))
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    articles = ArticlePage.objects.public_ones().filter(tagged__tag=found)
+    return public(render(request, "content/tag.html", {"tag": found} | listing(articles, request)))
 
 
 @require_safe

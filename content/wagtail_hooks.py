@@ -5,15 +5,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.pagecache import forget
-from content.pages.sorting import Author, Series, Topic
+from content.pages.sorting import Author, Series, Tag, Topic
 
 
 class TopicViewSet(SnippetViewSet):
     model, icon, list_display = Topic, "tag", ["name", "description"]
+
+
+class TagViewSet(SnippetViewSet):
+    model, icon, list_display, panels = Tag, "tag", ["name"], [FieldPanel("name"), FieldPanel("slug")]
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -25,7 +30,7 @@ class SeriesViewSet(SnippetViewSet):
 
 
 class SortingViewSetGroup(SnippetViewSetGroup):
-    items = (TopicViewSet, SeriesViewSet, AuthorViewSet)
+    items = (TopicViewSet, TagViewSet, SeriesViewSet, AuthorViewSet)
     menu_label, menu_icon, menu_order = _("Topics, series, authors"), "tag", 220
 
 

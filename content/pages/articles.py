@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -16,7 +17,7 @@ from wagtail.search import index
 
 from content.keys import key_of, read_key
 from content.pages.public import BodyPage, PublicPage
-from content.pages.sorting import Author, Series, Topic
+from content.pages.sorting import ArticleTag, Author, Series, Topic
 
 A_PAGE = 12
 
@@ -63,6 +64,9 @@ class ArticlePage(BodyPage):
     )
     authors = ParentalManyToManyField(Author, blank=True, related_name="articles", verbose_name=_("authors"))
     topics = ParentalManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
+    tags = ClusterTaggableManager(
+        through=ArticleTag, blank=True, verbose_name=_("tags"), help_text=_("Words a reader would look for.")
+    )
     series = models.ForeignKey(
         Series, models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("series")
     )
@@ -72,6 +76,12 @@ class ArticlePage(BodyPage):
     )
     cover_alt = models.CharField(_("what the cover shows"), max_length=250, blank=True)
     shown_at = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
+    updated_at = models.DateTimeField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_("Only when readers should know that it says something new. A corrected slip is no update."),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
@@ -84,10 +94,10 @@ class ArticlePage(BodyPage):
         FieldPanel("standfirst"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], _("Cover")),
-        MultiFieldPanel([FieldPanel("authors"), FieldPanel("topics")], _("By and about")),
+        MultiFieldPanel([FieldPanel("authors"), FieldPanel("topics"), FieldPanel("tags")], _("By and about")),
         MultiFieldPanel([FieldPanel("series"), FieldPanel("series_part")], _("Series")),
     ]
-    settings_panels = [*BodyPage.settings_panels, FieldPanel("shown_at")]
+    settings_panels = [*BodyPage.settings_panels, FieldPanel("shown_at"), FieldPanel("updated_at")]
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
 
     class Meta:

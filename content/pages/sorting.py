@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
@@ -32,12 +34,34 @@ class Topic(models.Model):
         return reverse("content:topic", args=[self.slug])
 
 
+class Tag(TagBase):
+    """A word that authors give their articles; an article may have several, beside its topics."""
+
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("tag"), _("tags")
+        ordering = ["name"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Never empty, whatever the tag is written in."""
+        return (slugify(tag, allow_unicode=True) or "tag") + (f"-{i}" if i else "")
+
+
 class Author(models.Model):
     """A byline. `user` is who may call the articles their own; the name is the one they write under."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     biography = models.CharField(_("short biography"), max_length=300, blank=True)
+    portrait = models.ForeignKey(
+        "content.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -48,7 +72,13 @@ class Author(models.Model):
     )
     is_demo = models.BooleanField(default=False, editable=False)
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("biography"), FieldPanel("user")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("biography"),
+        FieldPanel("portrait"),
+        FieldPanel("user"),
+    ]
 
     class Meta:
         verbose_name, verbose_name_plural = _("author"), _("authors")
@@ -59,6 +89,14 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("content:author", args=[self.slug])
+
+
+class ArticleTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
+    content_object = ParentalKey("content.ArticlePage", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        unique_together = (("tag", "content_object"),)
 
 
 class Series(ClusterableModel):

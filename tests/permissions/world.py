@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts import tokens
 from content.pages.articles import ArticleIndexPage, ArticlePage
-from content.pages.sorting import Author, Series, Topic
+from content.pages.sorting import Author, Series, Tag, Topic
 from content.subscriptions import services as subscriptions
 from content.subscriptions.models import Subscriber
 from movement.invitations.services import open_invitation
@@ -15,6 +15,7 @@ from tests.movement.worlds import doing_world
 
 def publishing_world() -> dict[str, Any]:
     topic = Topic.objects.create(name="Handovers", slug="handovers")
+    tag = Tag.objects.create(name="Night shift")
     series = Series.objects.create(title="Paper trail", slug="paper-trail")
     byline = Author.objects.create(name="Auden Vale", slug="auden-vale")
     article = ArticlePage(title="Page four", slug="page-four", standfirst="Where the bill hid.", series=series)
@@ -25,6 +26,7 @@ def publishing_world() -> dict[str, Any]:
     subscriber = Subscriber.objects.create(email="reader@elsewhere.example")
     return {
         "topic": topic,
+        "tag": tag,
         "series": series,
         "byline": byline,
         "article": article,

@@ -6,6 +6,7 @@ ROWS = [
     Row("content:feed", get=EVERYONE),
     Row("content:topic", kwargs=lambda world: {"slug": world.topic.slug}, get=EVERYONE),
     Row("content:topic_feed", kwargs=lambda world: {"slug": world.topic.slug}, get=EVERYONE),
+    Row("content:tag", kwargs=lambda world: {"slug": world.tag.slug}, get=EVERYONE),
     Row("content:series", kwargs=lambda world: {"slug": world.series.slug}, get=EVERYONE),
     Row("content:author", kwargs=lambda world: {"slug": world.byline.slug}, get=EVERYONE),
     Row("content:json_feed", get=EVERYONE),
