@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.cms_users_app.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -240,6 +240,7 @@ STORAGES = {
     },
 }
 PAGE_CACHE_SECONDS = env.PAGE_CACHE_SECONDS
+READS_KEPT_EVERY = 30  # seconds that the reads counted by a web process wait in its memory
 
 # Wagtail ------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Groundswell"
