@@ -7,6 +7,7 @@ from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
 from content.pages.sorting import AnnouncedPart, Author, Series, Topic
 from content.pages.standard import StandardPage
+from content.search.models import Findable, PublicWord
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
 
@@ -16,6 +17,7 @@ __all__ = [
     "ArticlePage",
     "Author",
     "ChapterPage",
+    "Findable",
     "HomePage",
     "Link",
     "LinkCheck",
@@ -23,6 +25,7 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "PrimerPage",
+    "PublicWord",
     "Series",
     "StandardPage",
     "Subscriber",
