@@ -37,4 +37,4 @@ def somewhere(word: str) -> Q:
 
 
 def register_search() -> None:
-    register(Source(kinds={"clubs": _("Reading groups")}, search=search))
+    register(Source(position=30, kinds={"clubs": _("Reading groups")}, search=search))

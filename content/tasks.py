@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.management import call_command
-
 from wagtail.models import Page
 
 from content.pages.articles import ArticlePage

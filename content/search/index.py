@@ -22,7 +22,7 @@ class How(Enum):
 
 
 def match(asked: Asked, how: How) -> dict[int, float]:
-    """Ids of findables and how well they match (more is better). What isn't public any more is for the caller to see."""
+    """Ids of findables and how well they match (more is better); what isn't public any more is among them."""
     if not asked.words:
         return {}
     of_postgres = connection.vendor == "postgresql"

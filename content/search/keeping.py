@@ -1,5 +1,6 @@
 """Keeps what search knows in step with what is published. Called with every publication, in its transaction."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
@@ -8,11 +9,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.html import strip_tags
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from content.links.models import Link
 from content.pages.articles import ArticlePage
 from content.pages.primer import ChapterPage, PrimerPage
-from content.pages.public import plain_text
 from content.pages.standard import StandardPage
 from content.search.models import Findable, PublicWord
 from content.search.words import stem, stems_of, words_in
@@ -23,6 +24,7 @@ KINDS = {
     PrimerPage: Findable.Kind.PRIMER,
     StandardPage: Findable.Kind.PAGES,
 }
+HEADING_ENDS, BLOCK_ENDS = re.compile(r"(</h\d>)"), re.compile(r"(</(?:p|li|h\d)>|<(?:br|hr)\s*/?>)")
 A_BATCH, MOST_CHARACTERS = 500, 200_000
 SHORTEST_SUGGESTION = 3
 
@@ -91,7 +93,7 @@ def is_public(page: Any) -> bool:
 
 def findables_of(page: Any) -> list[Findable]:
     """The page itself, and what it recommends."""
-    text = plain(f"{plain_text(page.body)} {getattr(page, 'exercise_title', '')} {getattr(page, 'exercise_text', '')}")
+    text = plain(f"{text_of(page.body)} {getattr(page, 'exercise_title', '')} {getattr(page, 'exercise_text', '')}")
     itself = _findable(page, kind=KINDS[type(page)], title=page.title, about=about(page), text=text)
     resources = Link.objects.filter(page_id=page.pk).resources()
     return [itself, *(_resource(page, link) for link in resources)]
@@ -126,8 +128,18 @@ def about(page: Any) -> str:
     return " · ".join([page.standfirst, *names])
 
 
+def text_of(body: Any) -> str:
+    """The words of a body; a heading does not run into what follows it."""
+    return " ".join(
+        HEADING_ENDS.sub(r" – \1", block.value.source)
+        if isinstance(block.value, RichText)
+        else " ".join(block.block.get_searchable_content(block.value))
+        for block in body
+    )
+
+
 def plain(text: str) -> str:
-    return " ".join(unescape(strip_tags(text)).split())[:MOST_CHARACTERS]
+    return " ".join(unescape(strip_tags(BLOCK_ENDS.sub(r"\1 ", text))).split())[:MOST_CHARACTERS]
 
 
 def words_of(findables: Iterable[Findable]) -> Counter[str]:
@@ -154,7 +166,7 @@ def count(words: Counter[str], *, less: Counter[str]) -> None:
             batch = rows[start : start + A_BATCH]
             values = ", ".join(["(%s, %s, %s)"] * len(batch))
             cursor.execute(
-                f"INSERT INTO {table} (word, stem, pages) VALUES {values} "  # noqa: S608
+                f"INSERT INTO {table} (word, stem, pages) VALUES {values} "
                 f"ON CONFLICT (word) DO UPDATE SET pages = {table}.pages + EXCLUDED.pages",
                 [value for row in batch for value in row],
             )

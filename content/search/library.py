@@ -13,7 +13,7 @@ from content.search.index import How, match
 from content.search.marking import excerpt, marked
 from content.search.models import Findable
 from content.search.sources import Found, Hit, Source, Wanted, register
-from content.search.words import Asked, strength
+from content.search.words import Asked, share, strength
 
 KINDS = {
     Findable.Kind.ARTICLES.value: _("Articles"),
@@ -39,7 +39,8 @@ def search(_user: Any, asked: Asked, wanted: Wanted) -> Iterable[Found]:
 
 
 def ranked(asked: Asked) -> dict[str, Ranked]:
-    """The best first: titles that have all words, then some, then by what the database makes of the texts."""
+    """The best first: by how much of the question stands in the title, then in the first sentences; then by what the
+    database makes of the text."""
     for how in How:
         if (how is How.ANY and len(asked.stems) < 2) or (how is How.BEGINNING and not asked.beginning):
             continue
@@ -52,15 +53,16 @@ def sorted_by_kind(ranks: dict[int, float], asked: Asked) -> dict[str, Ranked]:
     if not ranks:
         return {}
     rows = Findable.objects.public_ones().filter(pk__in=ranks).order_by("pk")
-    rows = rows.values_list("pk", "kind", "title_stems", "address")
-    by_kind: dict[str, list[tuple[float, float, int]]] = {}
+    rows = rows.values_list("pk", "kind", "title_stems", "about_stems", "address")
+    by_kind: dict[str, list[tuple[float, float, float, int]]] = {}
     addresses: set[str] = set()
-    for pk, kind, title, address in rows:
+    for pk, kind, title, about, address in rows:
         if address and address in addresses:
             continue  # recommended on another page as well
         addresses.add(address)
-        by_kind.setdefault(kind, []).append((strength(title.split(), asked), ranks[pk], pk))
-    return {kind: [(best, pk) for best, _rank, pk in sorted(some, reverse=True)] for kind, some in by_kind.items()}
+        worth = (strength(title.split(), asked), share(about.split(), asked), ranks[pk], pk)
+        by_kind.setdefault(kind, []).append(worth)
+    return {kind: [(worth[0], worth[-1]) for worth in sorted(some, reverse=True)] for kind, some in by_kind.items()}
 
 
 def hits_of(pks: set[int], asked: Asked) -> dict[int, Hit]:
@@ -90,12 +92,12 @@ def recommended(row: Findable) -> str:
 
 def notes_of(articles: list[int]) -> dict[int, str]:
     """Who wrote them, and when they came out."""
+    if not articles:
+        return {}
     rows = ArticlePage.objects.filter(pk__in=articles).only("pk", "shown_at").prefetch_related("authors")
-    return {
-        article.pk: " · ".join(part for part in (article.byline, date_format(localtime(article.shown_at))) if part)
-        for article in (rows if articles else ())
-    }
+    dates = ((article, date_format(localtime(article.shown_at), "j F Y")) for article in rows)
+    return {article.pk: f"{article.byline} · {date}" if article.byline else date for article, date in dates}
 
 
 def register_library() -> None:
-    register(Source(kinds=dict(KINDS), search=search))
+    register(Source(position=10, kinds=dict(KINDS), search=search))

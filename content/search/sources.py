@@ -50,9 +50,11 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """`kinds` are the names in addresses, with their labels, in the order in which they are offered. `search` gives
-    what this user (perhaps anonymous) may see of each, best first; a kind without a hit may be left out."""
+    """`kinds` are the names in addresses, with their labels, in the order in which they are offered (after those of
+    sources with a lower `position`). `search` gives what this user (perhaps anonymous) may see of each, best first; a
+    kind without a hit may be left out."""
 
+    position: int
     kinds: dict[str, str | Promise]
     search: Callable[[Any, Asked, Wanted], Iterable[Found]] = field(repr=False)
 
@@ -68,8 +70,8 @@ def register(source: Source) -> None:
 
 
 def sources() -> list[Source]:
-    return list(_sources)
+    return sorted(_sources, key=lambda source: source.position)
 
 
 def kinds() -> dict[str, str | Promise]:
-    return {kind: label for source in _sources for kind, label in source.kinds.items()}
+    return {kind: label for source in sources() for kind, label in source.kinds.items()}

@@ -47,6 +47,6 @@ def candidates(unknown: list[str]) -> list[tuple[str, int]]:
         like = reduce(or_, (Q(word__trigram_similar=word) for word in unknown))
     else:
         lengths = {length + off for length in map(len, unknown) for off in (-2, -1, 0, 1, 2)}
-        words = words.annotate(length=Length("word"))
+        words = words.alias(length=Length("word"))
         like = Q(length__in=lengths)
     return list(words.filter(like))

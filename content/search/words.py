@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -19,8 +19,11 @@ LONGEST_WORD = 60
 SHORTEST_BEGINNING = 3
 #: Left out of a question that has other words. A text in another language has few of them as words of its own.
 SMALL_WORDS = frozenset(
-    "a an and are as at be by can do does for from has have how i in is it its me my of on or our so that the their "
-    "there they this to was we were what when where which who why will with you your".split()
+    re.findall(
+        r"\w+",
+        """a an and are as at be by can do does for from has have how i in is it its me my of on or our so that the
+        their there they this to was we were what when where which who why will with you your""",
+    )
 )
 
 
@@ -92,9 +95,11 @@ def read(text: str) -> Asked:
     return Asked(tidy, tuple(words[:MOST_WORDS]), tuple(phrase[:MOST_WORDS] for phrase in phrases if len(phrase) > 1))
 
 
-def strength(title: str | Iterable[str], asked: Asked) -> float:
-    """How much of the question stands in a title given as text, or as its stems: from 0 to 1 (all of it), and a
-    little more the less else the title says."""
-    stems = stems_of(title).split() if isinstance(title, str) else list(title)
-    found = sum(1 for wanted in asked.stems if wanted in stems)
-    return found / max(len(asked.stems), 1) + (found / len(stems) / 10 if stems else 0)
+def strength(stems: list[str], asked: Asked) -> float:
+    """How much of the question stands in a title, given as its stems: from 0 to 1 (all of it), and a little more the
+    less else the title says."""
+    return share(stems, asked) * (1 + 1 / (10 * max(len(stems), 1)))
+
+
+def share(stems: list[str], asked: Asked) -> float:
+    return sum(1 for wanted in asked.stems if wanted in stems) / max(len(asked.stems), 1)

@@ -27,4 +27,4 @@ def search(user: User | AnonymousUser, asked: Asked, wanted: Wanted) -> Iterator
 
 
 def register_search() -> None:
-    register(Source(kinds={"ideas": _("Ideas")}, search=search))
+    register(Source(position=40, kinds={"ideas": _("Ideas")}, search=search))

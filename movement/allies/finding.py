@@ -51,4 +51,4 @@ def facts(ally: Ally) -> str:
 
 
 def register_search() -> None:
-    register(Source(kinds={"allies": _("Allies")}, search=search))
+    register(Source(position=20, kinds={"allies": _("Allies")}, search=search))
