@@ -78,7 +78,7 @@ def hit(row: Findable, asked: Asked, note: str) -> Hit:
         title=marked(row.title, asked),
         url=row.address or "/" + row.page.url_path.split("/", 2)[2],
         text=excerpt(row.text or row.about, asked),
-        note=note or recommended(row),
+        note=marked(note or recommended(row), asked),
     )
 
 
@@ -91,12 +91,15 @@ def recommended(row: Findable) -> str:
 
 
 def notes_of(articles: list[int]) -> dict[int, str]:
-    """Who wrote them, and when they came out."""
+    """Who wrote them, when they came out, and what they are about."""
     if not articles:
         return {}
-    rows = ArticlePage.objects.filter(pk__in=articles).only("pk", "shown_at").prefetch_related("authors")
+    rows = ArticlePage.objects.filter(pk__in=articles).only("pk", "shown_at").prefetch_related("authors", "topics")
     dates = ((article, date_format(localtime(article.shown_at), "j F Y")) for article in rows)
-    return {article.pk: f"{article.byline} · {date}" if article.byline else date for article, date in dates}
+    return {
+        article.pk: " · ".join([*filter(None, [article.byline]), date, *(topic.name for topic in article.topics.all())])
+        for article, date in dates
+    }
 
 
 def register_library() -> None:

@@ -14,13 +14,13 @@ from content.search.words import Asked
 class Hit:
     """One finding: a title and the path of its page, a sentence or two around what matched, and a line of facts.
 
-    `title` and `text` are HTML when `content.search.marking` made them, and escaped otherwise.
+    They are HTML when `content.search.marking` made them, and escaped otherwise.
     """
 
     title: str | SafeString
     url: str
     text: str | SafeString = ""
-    note: str = ""
+    note: str | SafeString = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,7 @@ def hit(ally: Ally, asked: Asked) -> Hit:
         title=marked(ally.shown_name or "", asked),
         url=ally.get_absolute_url(),
         text=excerpt(ally.about, asked),
-        note=facts(ally),
+        note=marked(facts(ally), asked),
     )
 
 
