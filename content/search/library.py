@@ -52,8 +52,8 @@ def ranked(asked: Asked) -> dict[str, Ranked]:
 def sorted_by_kind(ranks: dict[int, float], asked: Asked) -> dict[str, Ranked]:
     if not ranks:
         return {}
-    rows = Findable.objects.public_ones().filter(pk__in=ranks).order_by("pk")
-    rows = rows.values_list("pk", "kind", "title_stems", "about_stems", "address")
+    public = Findable.objects.public_ones().filter(pk__in=ranks)
+    rows = public.values_list("pk", "kind", "title_stems", "about_stems", "address").order_by("pk")
     by_kind: dict[str, list[tuple[float, float, float, int]]] = {}
     addresses: set[str] = set()
     for pk, kind, title, about, address in rows:

@@ -50,12 +50,10 @@ def matching(rows: QuerySet[Any], asked: Asked, *, name: Sequence[str], rest: Se
 
 def ranked(rows: QuerySet[Any], asked: Asked, *, name: Sequence[str]) -> QuerySet[Any]:
     """With `in_name` and `total`, the number of all rows; the best first."""
-    nothing, one = Value(0), Value(1)
-    cases = [
-        Case(When(stands_in(word, name), then=one), default=nothing, output_field=IntegerField())
-        for word in asked.words
-    ]
-    points = reduce(lambda total, each: total + each, cases, nothing)
+    points: Any = Value(0)
+    for word in asked.words:
+        stands = When(stands_in(word, name), then=Value(1))
+        points = points + Case(stands, default=Value(0), output_field=IntegerField())
     return rows.annotate(in_name=points, total=Window(Count("*"))).order_by(F("in_name").desc(), *name, "pk")
 
 

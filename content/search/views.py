@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "longest": MOST_CHARACTERS,
         "total": total,
         "chips": chips(asked, found, wanted),
-        "groups": [shown(group, asked, wanted) for group in found if not wanted.kind or group.kind == wanted.kind],
+        "groups": [shown(group, asked, wanted) for group in found if group.hits],
         "chosen": wanted.kind,
         "all_url": address(q=asked.text),
         "better": better and {"words": better, "url": address(q=better)},
