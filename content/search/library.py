@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -77,9 +78,15 @@ def hit(row: Findable, asked: Asked, note: str) -> Hit:
     return Hit(
         title=marked(row.title, asked),
         url=row.address or "/" + row.page.url_path.split("/", 2)[2],
-        text=excerpt(row.text or row.about, asked),
+        text=piece_of(row, asked),
         note=marked(note or recommended(row), asked),
     )
+
+
+def piece_of(row: Findable, asked: Asked) -> SafeString:
+    """From the text, or from what is said about it if that is where the words stand."""
+    piece = excerpt(row.text or row.about, asked)
+    return piece if "<mark>" in piece else excerpt(row.about, asked)
 
 
 def recommended(row: Findable) -> str:
@@ -91,15 +98,16 @@ def recommended(row: Findable) -> str:
 
 
 def notes_of(articles: list[int]) -> dict[int, str]:
-    """Who wrote them, when they came out, and what they are about."""
+    """Who wrote them, and when they came out; one question."""
     if not articles:
         return {}
-    rows = ArticlePage.objects.filter(pk__in=articles).only("pk", "shown_at").prefetch_related("authors", "topics")
-    dates = ((article, date_format(localtime(article.shown_at), "j F Y")) for article in rows)
-    return {
-        article.pk: " · ".join([*filter(None, [article.byline]), date, *(topic.name for topic in article.topics.all())])
-        for article, date in dates
-    }
+    names: dict[int, list[str]] = {}
+    dates = {}
+    rows = ArticlePage.objects.filter(pk__in=articles).order_by("pk", "authors__name")
+    for pk, shown_at, name in rows.values_list("pk", "shown_at", "authors__name"):
+        names.setdefault(pk, []).extend([name] if name else [])
+        dates[pk] = date_format(localtime(shown_at), "j F Y")
+    return {pk: " · ".join(filter(None, [", ".join(names[pk]), date])) for pk, date in dates.items()}
 
 
 def register_library() -> None:

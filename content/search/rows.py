@@ -34,7 +34,8 @@ connection_created.connect(teach_sqlite, dispatch_uid="content.search.folded")
 def stands_in(word: str, fields: Sequence[str]) -> Q:
     """Whether a word, or what it has in common with its other forms, stands in one of these columns."""
     text = Folded(Concat(*joined(fields), output_field=TextField()))
-    return reduce(or_, (Q(Contains(text, form)) for form in {word, stem(word)}))
+    forms = {stem(word)} if word.startswith(stem(word)) else {word, stem(word)}
+    return reduce(or_, (Q(Contains(text, form)) for form in forms))
 
 
 def joined(fields: Sequence[str]) -> list[Any]:

@@ -15,14 +15,15 @@ from content.search.words import SMALL_WORDS, WORD, Asked, fold, stem
 SHORTEST = 4
 #: One wrong letter in four is still a slip of the finger.
 LIKENESS = 0.7
+Word = tuple[str, str, int]
 
 
 def suggest(asked: Asked) -> str:
     """The question with its unknown words set right, or "" when there is nothing to set right."""
-    known = set(PublicWord.objects.filter(stem__in=asked.stems).values_list("stem", flat=True))
-    unknown = [word for word in asked.words if is_odd(word) and stem(word) not in known]
-    words = candidates(unknown) if unknown else []
-    better = {word: near(word, words) for word in unknown}
+    odd = [word for word in asked.words if is_odd(word)]
+    words = candidates(odd) if odd else []
+    known = {form for _word, form, _pages in words}
+    better = {word: near(word, words) for word in odd if stem(word) not in known}
     if not any(better.values()):
         return ""
     return " ".join(better.get(fold(word)) or word for word in WORD.findall(asked.text))
@@ -32,21 +33,22 @@ def is_odd(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha() and word not in SMALL_WORDS
 
 
-def near(word: str, words: list[tuple[str, int]]) -> str:
+def near(word: str, words: list[Word]) -> str:
     """The public word most like this one; of equals, the one on most pages."""
-    scored = [(OSA.normalized_similarity(word, other, score_cutoff=LIKENESS), pages, other) for other, pages in words]
+    scored = [
+        (OSA.normalized_similarity(word, other, score_cutoff=LIKENESS), pages, other) for other, _, pages in words
+    ]
     likeness, _pages, best = max(scored, default=(0.0, 0, ""))
     return best if likeness else ""
 
 
-def candidates(unknown: list[str]) -> list[tuple[str, int]]:
-    """Words that could be meant, for all of them in one question: by their trigrams where the database has them, else
-    by their length."""
-    words = PublicWord.objects.values_list("word", "pages")
+def candidates(odd: list[str]) -> list[Word]:
+    """The words of the question that are known, and those that could be meant by the others; one question: by their
+    trigrams where the database has them, else by their length."""
+    words = PublicWord.objects.alias(length=Length("word"))
     if connection.vendor == "postgresql":
-        like = reduce(or_, (Q(word__trigram_similar=word) for word in unknown))
+        like = reduce(or_, (Q(word__trigram_similar=word) for word in odd))
     else:
-        lengths = {length + off for length in map(len, unknown) for off in (-2, -1, 0, 1, 2)}
-        words = words.alias(length=Length("word"))
-        like = Q(length__in=lengths)
-    return list(words.filter(like))
+        like = Q(length__in={len(word) + off for word in odd for off in (-2, -1, 0, 1, 2)})
+    known = Q(stem__in=[stem(word) for word in odd])
+    return list(words.filter(like | known).values_list("word", "stem", "pages"))
