@@ -6,6 +6,8 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from content import doors, publishing, tasks  # noqa: F401  (tasks: the clock's job)
@@ -18,6 +20,9 @@ class ContentConfig(AppConfig):
             signal.connect(publishing.something_changed, dispatch_uid="pagecache")
         page_published.connect(publishing.page_published, dispatch_uid="gather links")
         page_unpublished.connect(publishing.page_unpublished, dispatch_uid="drop links")
+        post_page_move.connect(publishing.page_moved, dispatch_uid="search")
+        post_save.connect(publishing.door_closed, sender=PageViewRestriction, dispatch_uid="search")
+        post_delete.connect(publishing.door_opened, sender=PageViewRestriction, dispatch_uid="search")
         page_published.connect(publishing.article_published, sender=ArticlePage, dispatch_uid="announce")
         register(Kind(name=doors.CONFIRM, label=_("Confirming a subscription"), by_choice=False))
         wanted = doors.article_still_wanted

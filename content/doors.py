@@ -9,7 +9,7 @@ from content.pagecache import forget
 from content.pages.articles import ArticlePage
 from content.pages.primer import ChapterPage
 from content.pages.sorting import Author
-from content.search.pages import register_pages
+from content.search.library import register_library
 from content.subscriptions import services
 from content.subscriptions.models import Subscriber
 from conversation import hosts
@@ -51,7 +51,7 @@ def erase_byline(user: User) -> None:
 
 
 def open_all() -> None:
-    register_pages()
+    register_library()
     for model, authors in ((ArticlePage, authors_of), (ChapterPage, lambda _page: set())):
         hosts.register(
             hosts.Host(

@@ -8,6 +8,7 @@ from content.pages.primer import ChapterPage, PrimerPage
 from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Tag, Topic
 from content.pages.standard import StandardPage
 from content.reads.models import PageReads
+from content.search.models import Findable, PublicWord
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
 
@@ -18,6 +19,7 @@ __all__ = [
     "ArticleTag",
     "Author",
     "ChapterPage",
+    "Findable",
     "HomePage",
     "Link",
     "LinkCheck",
@@ -26,6 +28,7 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "PrimerPage",
+    "PublicWord",
     "Series",
     "StandardPage",
     "Subscriber",

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from content import pagecache
 from content.links import gathering
 from content.pages.articles import ArticlePage
-from content.tasks import announce_article
+from content.search import keeping
+from content.tasks import announce_article, keep_below
 
 
 def something_changed(**_kwargs: Any) -> None:
@@ -17,10 +18,26 @@ def something_changed(**_kwargs: Any) -> None:
 
 def page_published(instance: Page, **_kwargs: Any) -> None:
     gathering.gather(instance)
+    keeping.keep(instance)
 
 
 def page_unpublished(instance: Page, **_kwargs: Any) -> None:
     gathering.drop(instance)
+    keeping.drop(instance)
+
+
+def page_moved(instance: Page, **_kwargs: Any) -> None:
+    keeping.keep_below(instance)
+
+
+def door_closed(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    pagecache.forget()
+    keeping.drop_below(instance.page)
+
+
+def door_opened(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    pagecache.forget()
+    keep_below.enqueue(instance.page_id)
 
 
 def article_published(sender: type[Page], instance: ArticlePage, **_kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
 from content.pages.standard import StandardPage
 from content.rights import grant_page_rights
+from content.search.keeping import ensure_kept
 from content.settings import OrganisationSettings
 
 STARTER = Path(__file__).parent / "starter"
@@ -37,6 +38,7 @@ def ensure_pages() -> HomePage:
             plant(home, StandardPage, text)
     grant_page_rights(home)
     ensure_gathered()
+    ensure_kept()
     return home
 
 

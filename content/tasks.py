@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django.core.management import call_command
+from wagtail.models import Page
 
 from content.pages.articles import ArticlePage
 from content.reads.folding import fold_old_days
+from content.search import keeping
 from content.subscriptions.services import send_article
 from postbox.clock import job
 from postbox.queue import retrying, task
@@ -18,6 +20,18 @@ def announce_article(article_id: int) -> None:
     article = ArticlePage.objects.live().public().filter(pk=article_id).first()
     if article is not None:
         send_article(article=article)
+
+
+@task
+def keep_below(page_id: int) -> None:
+    """A door before this page was opened: search may find again what is below, if no other stands there."""
+    if page := Page.objects.filter(pk=page_id).first():
+        keeping.keep_below(page)
+
+
+@job(name="rebuild-search", every=timedelta(days=1))
+def rebuild_search() -> None:
+    keeping.rebuild()
 
 
 @job(name="publish-scheduled", every=timedelta(minutes=1))

@@ -8,8 +8,9 @@ class MovementConfig(AppConfig):
         from accounts.policy import register_invitation_check
         from conversation import writers
         from movement import tasks  # noqa: F401  (the clock's job)
-        from movement.actions.finding import register_search
+        from movement.actions import finding as ideas
         from movement.actions.today import register_actions
+        from movement.allies import finding as allies
         from movement.first_steps import register_first_steps
         from movement.invitations.services import carries_invitation
         from movement.own_data import declare_allies, declare_doing, grant_rights
@@ -23,5 +24,6 @@ class MovementConfig(AppConfig):
         register_first_steps()
         register_actions()
         register_personas()
-        register_search()
+        allies.register_search()
+        ideas.register_search()
         writers.register(name_of)

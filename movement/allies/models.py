@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -179,6 +180,9 @@ class Ally(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name or str(_("an ally"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("movement:ally", kwargs={"id": self.public_id})
 
     @property
     def shown_name(self) -> str | None:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

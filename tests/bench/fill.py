@@ -10,7 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
-from modelsearch.index import insert_or_update_object
 from tqdm import tqdm
 
 from accounts.models import User
@@ -18,6 +17,7 @@ from clubs.groups.models import Club
 from config.demo import build
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.sorting import Author, Topic
+from content.search.keeping import keep
 from conversation.models import Comment
 from movement.actions.models import Action, Kind
 from movement.allies.models import Ally, Unit, Visibility
@@ -121,7 +121,7 @@ def add_articles(count: int) -> list[ArticlePage]:
         page.authors.set([authors[number % len(authors)]])
         page.topics.set([topics[number % len(topics)]])
         page.save()
-        insert_or_update_object(page)
+        keep(page)
         made.append(page)
     return made
 

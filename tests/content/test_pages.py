@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
-from modelsearch.index import insert_or_update_object
 from wagtail.models import PageViewRestriction
 
 from content.keys import key_of, read_key
@@ -136,7 +135,7 @@ def test_a_key_reads_back_to_the_microsecond(site_pages):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/", 12), ("/articles/", 12), ("/articles/feed/", 6), ("/feed.json", 6), ("/search/?q=words", 10)],
+    [("/", 12), ("/articles/", 12), ("/articles/feed/", 6), ("/feed.json", 6)],
 )
 def test_queries_do_not_grow_with_the_number_of_articles(site_pages, path, most):
     counts = []
@@ -148,53 +147,13 @@ def test_queries_do_not_grow_with_the_number_of_articles(site_pages, path, most)
     assert counts[0] <= most
 
 
-def test_search_writes_nothing(site_pages):
-    make_article()
-    with CaptureQueriesContext(connection) as captured:
-        Client().get("/search/?q=bill")
-    assert [query["sql"] for query in captured if query["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")] == []
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        '"',
-        "'",
-        "a OR",
-        "%",
-        "*",
-        "NEAR(",
-        "AND AND",
-        "–",
-        "😀",
-        "a" * 5_000,
-        "\u202eabc",
-        "col:x",
-        "-x",
-        "^",
-        "\\",
-        "x" * 99 + '"',
-    ],
-)
-def test_odd_searches_are_answered(site_pages, asked):
-    make_article()
-    assert Client().get("/search/", {"q": asked}).status_code == 200
-
-
 def test_a_nul_in_the_address_is_a_bad_request(site_pages):
     assert Client().get("/search/?q=%00").status_code == 400
 
 
-def test_search_finds_words_of_the_body(site_pages):
-    insert_or_update_object(make_article("Page four"))  # what the worker does after a publication
-    page = html.fromstring(Client().get("/search/?q=bill").content)
-    assert [link.get("href") for link in page.cssselect(".piece a")] == ["/articles/page-four/"]
-
-
 def test_a_closed_article_is_in_no_list_feed_or_search(site_pages):
     closed = make_article("Behind a door")
-    for article in (closed, make_article("In the open")):
-        insert_or_update_object(article)
+    make_article("In the open")
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     for path in ("/", "/articles/", "/articles/feed/", "/feed.json", "/search/?q=bill"):
         content = Client().get(path).content

@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PAGES = ["/", "/primer/get-clear/", "/articles/", "/allies/", "/me/", "/spread/", "/clubs/", "/clubs/page-and-pie/"]
-PAGES += ["/actions/", "/personas/", "/personas/new/", "/invite/", "/me/calendar/", "/me/profile/"]
+PAGES += ["/search/?q=book", "/actions/", "/personas/", "/personas/new/", "/invite/", "/me/calendar/", "/me/profile/"]
 #: The kinds of page that the look is made of; each is judged by axe in every size and on both papers.
-JUDGED = ["/", "an article", "/allies/", "/me/", "/spread/", "/clubs/page-and-pie/"]
+JUDGED = ["/", "an article", "/search/?q=book", "/allies/", "/me/", "/spread/", "/clubs/page-and-pie/"]
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from django.template import Context, Template
 
 from clubs.finding import search
 from clubs.groups.models import Access, Club
+from content.search.sources import Wanted
+from content.search.words import read
 from movement.allies.models import Visibility
 from movement.today import cards
 from tests.cast import client_of, make_ally
@@ -20,6 +22,10 @@ def text_of(someone, address):
 
 def home_tag():
     return Template("{% load clubs_tags %}{% open_meeting %}").render(Context())
+
+
+def names_found(user, text):
+    return [hit.title for group in search(user, read(text), Wanted()) for hit in group.hits]
 
 
 def test_a_private_club_is_nowhere_for_those_outside(private_club, ally):
@@ -38,7 +44,7 @@ def test_a_private_club_is_nowhere_for_those_outside(private_club, ally):
     assert client_of(None).get(inside).status_code == 404
     for someone in (None, ally):
         assert private_club.name not in text_of(someone, "/clubs/")
-    assert [*search(ally.user, "low shelf", 5), *search(AnonymousUser(), "Counter", 5)] == []
+    assert [*names_found(ally.user, "low shelf"), *names_found(AnonymousUser(), "Counter")] == []
     assert home_tag().strip() == ""
 
 
@@ -46,7 +52,7 @@ def test_a_private_club_is_there_for_its_members(private_club, organiser):
     a_reading(private_club)
     assert private_club.name in text_of(organiser, "/clubs/")
     assert private_club.name in text_of(organiser, private_club.get_absolute_url())
-    assert [hit.title for hit in search(organiser.user, "counter shelf", 5)] == ["The Low Shelf"]
+    assert names_found(organiser.user, "counter shelf") == ["The Low <mark>Shelf</mark>"]
 
 
 def test_a_visitor_sees_the_book_and_the_day_and_no_member(member, quiet_ally):

@@ -5,7 +5,8 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.roles import ensure_roles
-from content.search.sources import Hit
+from content.search.sources import Found, Hit, Wanted
+from content.search.words import read
 from movement.actions import finding, today
 from movement.actions.models import Idea
 from movement.actions.starter import ensure_ideas
@@ -90,11 +91,16 @@ def test_a_first_action_and_a_first_card_end_their_steps(ally: Ally):
 
 def test_allies_find_ideas_by_their_words_and_visitors_do_not(ally: Ally, admin):
     idea = make_idea()
-    assert finding.search(ally.user, "READER first", 5) == [
-        Hit(title=idea.title, url=idea.get_absolute_url(), text=idea.text)
-    ]
-    assert [finding.search(ally.user, query, 5) for query in ("reader whale", "", "\x00")] == [[], [], []]
-    assert [finding.search(who, "reader", 5) for who in (AnonymousUser(), admin)] == [[], []]
+
+    def found(who, text: str) -> list[Found]:
+        return list(finding.search(who, read(text), Wanted()))
+
+    hit = Hit(
+        title="Ring one <mark>reader</mark>", url=idea.get_absolute_url(), text="Ask what they read <mark>first</mark>."
+    )
+    assert found(ally.user, "READER first") == [Found(kind="ideas", hits=[hit], total=1, strength=0.5)]
+    assert [group.total for group in found(ally.user, "reader whale")] == [0]
+    assert [found(who, "reader") for who in (AnonymousUser(), admin)] == [[], []]
 
 
 def test_stewards_write_ideas_in_the_cms_and_authors_do_not(db, steward, author):

@@ -40,7 +40,7 @@ def test_somebody_signed_in_sees_the_movement(rf: RequestFactory) -> None:
         ("/articles/the-invoice/", [("/articles/", "true")]),
         ("/lunch/", [("/allies/", "true")]),
         ("/service-map/", [("/personas/", "true")]),
-        ("/search/", []),
+        ("/search/", [("/search/", "page")]),
     ],
 )
 def test_the_navigation_says_where_one_is(path: str, current: list[tuple[str, str]], rf: RequestFactory) -> None:
