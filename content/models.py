@@ -7,6 +7,7 @@ from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
 from content.pages.sorting import AnnouncedPart, Author, Series, Topic
 from content.pages.standard import StandardPage
+from content.progress.models import ChapterMark
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
 
@@ -15,6 +16,7 @@ __all__ = [
     "ArticleIndexPage",
     "ArticlePage",
     "Author",
+    "ChapterMark",
     "ChapterPage",
     "HomePage",
     "Link",
