@@ -9,6 +9,7 @@ from content.pagecache import forget
 from content.pages.articles import ArticlePage
 from content.pages.primer import ChapterPage
 from content.pages.sorting import Author
+from content.progress.models import ChapterMark
 from content.search.library import register_library
 from content.subscriptions import services
 from content.subscriptions.models import Subscriber
@@ -69,3 +70,8 @@ def open_all() -> None:
         Subscriber, export=export_subscription, erase=lambda user: Subscriber.objects.at(user.email).delete() and None
     )
     personal_data.declare(Author, export=lambda user: user.bylines.values("name", "biography"), erase=erase_byline)
+    personal_data.declare(
+        ChapterMark,
+        export=personal_data.rows(ChapterMark, "user", "chapter__title", "what", "at"),
+        erase=personal_data.delete_rows(ChapterMark, "user"),
+    )

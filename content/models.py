@@ -9,6 +9,7 @@ from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Tag
 from content.pages.standard import StandardPage
 from content.reads.models import PageReads
 from content.search.models import Findable, PublicWord
+from content.progress.models import ChapterMark
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
 
@@ -18,6 +19,7 @@ __all__ = [
     "ArticlePage",
     "ArticleTag",
     "Author",
+    "ChapterMark",
     "ChapterPage",
     "Findable",
     "HomePage",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 
 from content import feeds, views
+from content.progress import views as progress
 from content.search.views import search
 from content.subscriptions import views as subscriptions
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("articles/tags/<str:slug>/", views.tag, name="tag"),
     path("articles/series/<slug:slug>/", views.series, name="series"),
     path("articles/authors/<slug:slug>/", views.author, name="author"),
+    path("primer/<slug:slug>/read/", progress.chapter_read, name="chapter_read"),
+    path("primer/<slug:slug>/exercise/", progress.chapter_exercise, name="chapter_exercise"),
     path("feed.json", feeds.json_feed, name="json_feed"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -27,7 +27,9 @@ MONTHS = 14
 #: The first of the cast have a part in the CMS and a name there; it shows nobody else's.
 WORK_IN_THE_CMS = 3
 #: They have been here for a while: Today shows them what it shows to old hands.
-FIRST_STEPS = ("chapter-one", "find-allies", "reading-group", "first-action", "first-card", "invite")
+FIRST_STEPS = (
+    "chapter-one", "definition", "find-allies", "note", "reading-group", "first-action", "first-card", "invite",
+)  # fmt: skip
 Rows = list[dict[str, Any]]
 
 

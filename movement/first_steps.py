@@ -9,17 +9,6 @@ from movement.today import Step, register_step
 def register_first_steps() -> None:
     register_step(
         Step(
-            name="chapter-one",
-            position=10,
-            meta=_("A good place to begin"),
-            title=_("Read the first chapter of the primer."),
-            text=_("Five minutes. It gives you the words for something that you probably believe already."),
-            url="/primer/get-clear/",
-            label=_("Read chapter one"),
-        )
-    )
-    register_step(
-        Step(
             name="find-allies",
             position=20,
             meta=_("One step at a time"),

@@ -5,8 +5,10 @@ from accounts.roles import STEWARDS, grant
 from movement.actions.models import Action, Idea
 from movement.allies.models import Ally, Unit
 from movement.allies.steps import StepTaken
+from movement.definitions.models import Definition
 from movement.invitations.models import Invitation, Redemption
 from movement.personas.models import PersonaCard
+from movement.resolve.models import SelfNote
 
 ABOUT_ME = ("name", "alias", "visibility", "unit__name", "role", "about", "joined_at")
 
@@ -35,6 +37,13 @@ def declare_doing() -> None:
     declare(Action, export=rows(Action, "ally__user", *said), erase=delete_rows(Action, "ally__user"))
     lines = ("name", "role", "want", "use", "when", "side", "unit__name", "audience", "created_at", "changed_at")
     declare(PersonaCard, export=rows(PersonaCard, "owner__user", *lines), erase=delete_rows(PersonaCard, "owner__user"))
+
+
+def declare_words() -> None:
+    own = ("text", "shown_at", "read_since", "written_at")
+    declare(Definition, export=rows(Definition, "ally__user", *own), erase=delete_rows(Definition, "ally__user"))
+    note = ("text", "months", "in_mail", "written_on", "due_on", "came_back_at")
+    declare(SelfNote, export=rows(SelfNote, "ally__user", *note), erase=delete_rows(SelfNote, "ally__user"))
 
 
 def grant_rights() -> None:

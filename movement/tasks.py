@@ -3,6 +3,7 @@
 import importlib
 from datetime import timedelta
 
+from movement.resolve.coming_back import bring_back
 from movement.spread.charts import GROWTH, fingerprint
 from movement.spread.figures import growth
 from movement.spread.models import ChartPicture
@@ -29,3 +30,6 @@ def draw_growth() -> None:
 def refresh_snapshots() -> None:
     build_snapshots()
     draw_growth.enqueue()
+
+
+job(name="movement.notes-come-back", every=timedelta(minutes=10))(bring_back)

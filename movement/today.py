@@ -29,7 +29,8 @@ class Card:
 class Step:
     """One of a newcomer's first steps. `done` looks for what it leaves behind; without it, the ally's word counts.
 
-    `url` leads to where the step is taken; "I did it" and "Not now" are on Today itself.
+    `url` leads to where the step is taken; "I did it" and "Not for me" are on Today itself. `say` keeps "I did it"
+    where `done` looks for it.
     """
 
     name: str
@@ -40,6 +41,11 @@ class Step:
     url: Text
     label: Text
     done: Callable[[Ally], bool] | None = None
+    say: Callable[[Ally], None] | None = None
+
+    @property
+    def takes_a_word(self) -> bool:
+        return self.done is None or self.say is not None
 
 
 _cards: dict[str, Card] = {}

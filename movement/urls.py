@@ -3,8 +3,10 @@ from django.urls import path
 from movement import views
 from movement.actions import views as actions
 from movement.allies import views as allies
+from movement.definitions import views as definitions
 from movement.invitations import views as invitations
 from movement.personas import views as personas
+from movement.resolve import views as resolve
 from movement.spread import views as spread
 
 app_name = "movement"
@@ -13,6 +15,11 @@ urlpatterns = [
     path("welcome/", views.welcome, name="welcome"),
     path("me/", views.today, name="today"),
     path("me/steps/<slug:name>/", views.step, name="step"),
+    path("me/definition/", definitions.definition, name="definition"),
+    path("me/definition/delete/", definitions.delete_definition, name="delete_definition"),
+    path("me/note/", resolve.note, name="note"),
+    path("me/note/delete/", resolve.delete_note, name="delete_note"),
+    path("definitions/", definitions.definitions, name="definitions"),
     path("me/profile/", allies.profile, name="profile"),
     path("allies/", allies.allies, name="allies"),
     path("allies/<id:id>/", allies.ally, name="ally"),

@@ -62,9 +62,13 @@ def today(request: AllyRequest) -> HttpResponse:
 @require_POST
 def step(request: AllyRequest, name: str) -> HttpResponse:
     """Say of a first step that it is done, or not for me."""
-    if name not in {step.name for step in registry.steps()}:
+    found = next((step for step in registry.steps() if step.name == name), None)
+    if found is None:
         raise Http404
-    take_step(ally=request.ally, name=name)
+    if found.say and "did" in request.POST:
+        found.say(request.ally)
+    else:
+        take_step(ally=request.ally, name=name)
     return redirect("movement:today")
 
 

@@ -1,5 +1,6 @@
 """The primer: chapters in order, each of which ends in something to do."""
 
+import time
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from wagtail.search import index
 
 from content.addresses import safe_address
 from content.pages.public import BodyPage
+from content.progress.walk import walk_of
 
 
 class PrimerPage(BodyPage):
@@ -24,6 +26,7 @@ class PrimerPage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["chapters"] = chapters_of(self)
+        context["walk"] = walk_of(request.user, context["chapters"])
         return context
 
 
@@ -58,8 +61,12 @@ class ChapterPage(BodyPage):
         chapters = chapters_of(self.get_parent())
         numbers = [chapter.pk for chapter in chapters]
         here = numbers.index(self.pk) if self.pk in numbers else len(numbers)
+        walk = walk_of(request.user, chapters, here=self)
         context |= {
             "chapters": chapters,
+            "walk": walk,
+            "stop": walk.here,
+            "opened": int(time.time()) if walk.is_kept else None,
             "number": here + 1,
             "before": chapters[here - 1] if here else None,
             "next": chapters[here + 1] if here + 1 < len(chapters) else None,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e import acts_meeting, acts_reading, acts_reading_together, acts_steering, acts_writing
+from tests.e2e import acts_meeting, acts_reading, acts_reading_together, acts_steering, acts_walking, acts_writing
 from tests.e2e.conftest import Newcomer, Running
 from tests.e2e.walk import Walk
 
@@ -22,6 +22,9 @@ def test_the_whole_path_from_reading_to_spread(site: Running, newcomer: Newcomer
     acts_writing.and_stops_the_letters(walk)
 
     ally = acts_meeting.somebody_becomes_an_ally(walk)
+    acts_walking.they_read_chapter_one(walk, ally)
+    acts_walking.they_say_it_in_their_own_words(ally)
+    acts_walking.today_knows_it(ally)
     acts_meeting.they_find_allies_elsewhere(walk, ally)
     acts_meeting.and_bring_a_colleague(walk, ally)
 

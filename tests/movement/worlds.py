@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from movement.actions.models import Action, Idea, Kind
 from movement.allies.models import Ally
+from movement.definitions.models import Definition
+from movement.definitions.services import define
 from movement.personas.models import Audience, PersonaCard
+from movement.resolve.models import SelfNote
+from movement.resolve.services import write_note
 from tests import cast
 
 
@@ -23,11 +29,23 @@ def make_card(owner: Ally, name: str = "Ines", **fields: Any) -> PersonaCard:
     return PersonaCard.objects.create(owner=owner, name=name, **lines | fields)
 
 
+def make_definition(ally: Ally, text: str = "We clear each other’s way.", *, show: bool = True) -> Definition:
+    return define(ally=ally, text=text, show=show)
+
+
+def make_note(ally: Ally, text: str = "Because of the hinge.", *, months: int = 3, **wishes: Any) -> SelfNote:
+    given = {"in_mail": False, "today": timezone.localdate()}
+    return write_note(ally=ally, text=text, months=months, **given | wishes)
+
+
 def doing_world(people: Mapping[str, Ally]) -> dict[str, Any]:
-    """Something that "ally" did, a card of theirs that allies see, an idea, and a department."""
+    """Something that "ally" did, a card and a definition of theirs that allies see, a note that nobody else sees, an
+    idea, and a department."""
     owner = people["ally"]
     return {
         "action": make_action(owner),
+        "definition": make_definition(owner),
+        "note": make_note(owner),
         "card": make_card(owner, audience=Audience.ALLIES),
         "idea": make_idea(),
         "unit": owner.unit or cast.make_unit("Route Planning", headcount=12),

@@ -9,6 +9,7 @@ import clubs.demo
 import content.demo
 import content.reads.demo
 import movement.demo
+import movement.demo_walk
 from accounts.models import User
 from accounts.roles import AUTHORS, EDITORS, STEWARDS, ensure_roles
 from config.demo import cast, conversations, data
@@ -39,6 +40,7 @@ def build(*, password: str, say: Callable[[str], Any]) -> None:
         cards=data.read("cards"),
         password=password,
     )
+    movement.demo_walk.add(walked=data.read("walked"), allies=allies)
     give_roles(allies)
     say(f"  {len(allies)} allies in {len(organisation['divisions'])} divisions")
     content.demo.add_articles(

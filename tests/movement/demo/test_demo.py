@@ -81,6 +81,7 @@ def test_the_demo_says_that_it_is_made_up_and_names_nobody_quiet(site_pages):
         "/clubs/page-and-pie/",
         "/clubs/night-readers/",
         "/actions/",
+        "/definitions/",
         "/personas/",
         "/spread/",
         "/me/",

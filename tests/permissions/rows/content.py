@@ -1,6 +1,6 @@
 """Addresses beside the pages of the publishing."""
 
-from tests.permissions.matrix import EVERYONE, Row
+from tests.permissions.matrix import EVERYONE, SIGNED_IN, Row
 
 ROWS = [
     Row("content:feed", get=EVERYONE),
@@ -19,4 +19,6 @@ ROWS = [
         "content:confirm_subscription", kwargs=lambda world: {"token": world.confirm_token}, get=EVERYONE, post=EVERYONE
     ),
     Row("content:manage_subscription", kwargs=lambda world: {"token": world.manage_token}, get=EVERYONE, post=EVERYONE),
+    Row("content:chapter_read", kwargs={"slug": "get-clear"}, post=SIGNED_IN, data={"pressed": "1"}),
+    Row("content:chapter_exercise", kwargs={"slug": "get-clear"}, post=SIGNED_IN),
 ]

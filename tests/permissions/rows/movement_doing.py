@@ -14,4 +14,10 @@ ROWS = [
     Row("movement:delete_persona", kwargs=lambda world: {"id": world.card.pk}, get=OWNER, post=OWNER),
     Row("movement:spread", get=ALLIES),
     Row("movement:spread_unit", kwargs=lambda world: {"slug": world.unit.slug}, get=ALLIES),
+    Row("movement:definition", get=ALLIES, post=ALLIES),
+    Row("movement:delete_definition", get=OWNER, post=OWNER),
+    Row("movement:definitions", get=ALLIES),
+    # A note has no address of its own: everybody meets theirs here, and only who has one can throw it away.
+    Row("movement:note", get=ALLIES, post=ALLIES),
+    Row("movement:delete_note", get=OWNER, post=OWNER),
 ]
