@@ -1,5 +1,8 @@
 """What every test stands on: the named cast of tests/cast.py as fixtures."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +12,30 @@ from accounts.models import User
 from content import pagecache
 from content.starting import ensure_pages
 from movement.allies.models import Ally, Unit, Visibility
-from tests import cast
+from tests import cast, database
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """What stands in the copied file is taken over."""
+    return database.is_file() or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    if not database.is_file():
+        yield
+        return
+    database.begin()
+    yield
+    database.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    if database.is_file():
+        with django_db_blocker.unblock():
+            database.keep()
 
 
 @pytest.fixture(autouse=True)
