@@ -6,9 +6,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.cms.menus import without_news_of_wagtail, without_reports
+from content.cms.policy import DeskPolicy, choosable_pages
 from content.dashboard import hooks as dashboard_hooks  # noqa: F401  (registers what stands on the first page)
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Tag, Topic
@@ -41,6 +45,12 @@ register_snippet(SortingViewSetGroup)
 @hooks.register("insert_global_admin_css")
 def own_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+register_permission_policy(Page, DeskPolicy())
+hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("construct_main_menu", without_reports)
+hooks.register("construct_help_menu", without_news_of_wagtail)
 
 
 def show_the_change(*_args: object) -> None:

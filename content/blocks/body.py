@@ -1,5 +1,8 @@
 """The body of a page: few blocks, named as an author would name them, in the order they are reached for."""
 
+from typing import Any
+
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -9,6 +12,7 @@ from content.blocks.pictures import PictureBlock
 from content.blocks.table import ComparisonTableBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "code", "link", "ol", "ul", "hr"]
+MOST_BLOCKS = 500
 SAID, SHOWN, AFTER = _("What somebody said"), _("To look at"), _("After the text")
 
 
@@ -60,6 +64,15 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         block_counts = {"sources": {"max_num": 1}}
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """A form that no editor of ours has written is a bad request, not a fault."""
+        try:
+            if int(data[f"{prefix}-count"]) > MOST_BLOCKS:
+                raise ValueError
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError, TypeError):
+            raise BadRequest("A body that cannot be read.") from None
 
 
 #: These stand below the column of text, whatever their place in the body.

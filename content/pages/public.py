@@ -12,6 +12,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.utils.decorators import cached_classmethod
 
 from content.blocks import AFTER_THE_TEXT, BodyBlock
+from content.cms.forms import PublicPageForm
+from content.cms.policy import DeskPermissions
 from content.pagecache import public
 from content.pages.editing import ADDRESS_AND_SEARCH, tabs_of
 
@@ -31,6 +33,8 @@ class PublicPage(Page):
     def get_edit_handler(cls) -> Any:
         return tabs_of(cls).bind_to_model(cls)
 
+    base_form_class = PublicPageForm
+
     class Meta:
         abstract = True
 
@@ -46,6 +50,17 @@ class PublicPage(Page):
             here = models.Q(page__path__in=paths) | models.Q(page__aliases__path__in=paths)
             self._restrictions = PageViewRestriction.objects.filter(here).distinct()
         return self._restrictions
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Until its change is out, a published page goes by its published title in every list of the CMS."""
+        if self.live and self.pk:
+            new, fields = self.title, kwargs.get("update_fields")
+            written = fields is None or "title" in fields
+            self.draft_title = new if written else Page.objects.values_list("title", flat=True).get(pk=self.pk)
+        return super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> DeskPermissions:
+        return DeskPermissions(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_read = self.is_reading and not getattr(request, "is_preview", False)
