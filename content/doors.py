@@ -12,6 +12,7 @@ from content.pages.sorting import Author
 from content.search.pages import register_pages
 from content.subscriptions import services
 from content.subscriptions.models import Subscriber
+from content.wishes.doors import open_doors as open_wishes
 from conversation import hosts
 from postbox import unsubscribing
 
@@ -52,6 +53,7 @@ def erase_byline(user: User) -> None:
 
 def open_all() -> None:
     register_pages()
+    open_wishes()
     for model, authors in ((ArticlePage, authors_of), (ChapterPage, lambda _page: set())):
         hosts.register(
             hosts.Host(

@@ -9,6 +9,7 @@ from content.pages.sorting import AnnouncedPart, Author, Series, Topic
 from content.pages.standard import StandardPage
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
+from content.wishes.models import PartWish
 
 __all__ = [
     "AnnouncedPart",
@@ -20,6 +21,7 @@ __all__ = [
     "Link",
     "LinkCheck",
     "OrganisationSettings",
+    "PartWish",
     "Picture",
     "PictureRendition",
     "PrimerPage",

@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from content.pages.articles import ArticlePage
 from content.subscriptions.services import send_article
+from content.wishes import services as wishes
 from postbox.clock import job
 from postbox.queue import retrying, task
 
@@ -13,12 +14,23 @@ from postbox.queue import retrying, task
 @task
 @retrying(attempts=6, base=timedelta(seconds=20))
 def announce_article(article_id: int) -> None:
-    """Mail an article to its subscribers, if it is still public; nobody gets it twice."""
+    """Mail an article to its subscribers, then to whoever waits for just this part; nobody gets it twice.
+
+    Not while it isn't public (any more).
+    """
     article = ArticlePage.objects.live().public().filter(pk=article_id).first()
     if article is not None:
         send_article(article=article)
+        wishes.tell(article=article)
 
 
 @job(name="publish-scheduled", every=timedelta(minutes=1))
 def publish_scheduled() -> None:
     call_command("publish_scheduled", verbosity=0)
+
+
+@job(name="part-wishes", every=timedelta(minutes=10))
+def part_wishes() -> None:
+    wishes.keep_promises()
+    wishes.forget_the_told()
+    wishes.forget_the_unconfirmed()

@@ -7,6 +7,8 @@ ROWS = [
     Row("content:topic", kwargs=lambda world: {"slug": world.topic.slug}, get=EVERYONE),
     Row("content:topic_feed", kwargs=lambda world: {"slug": world.topic.slug}, get=EVERYONE),
     Row("content:series", kwargs=lambda world: {"slug": world.series.slug}, get=EVERYONE),
+    Row("content:wish", kwargs=lambda world: {"pk": world.part.pk}, get=EVERYONE, post=EVERYONE),
+    Row("content:confirm_wish", kwargs=lambda world: {"token": world.wish_token}, get=EVERYONE, post=EVERYONE),
     Row("content:author", kwargs=lambda world: {"slug": world.byline.slug}, get=EVERYONE),
     Row("content:json_feed", get=EVERYONE),
     Row("content:sitemap", get=EVERYONE),
