@@ -1,12 +1,11 @@
 """Addresses beside the pages: lists of articles, feeds, search, subscriptions."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
-from django.views.decorators.http import require_safe
-from wagtail.contrib.sitemaps import Sitemap
 
 from content import feeds, views
+from content.booklet import booklet
 from content.search.views import search
+from content.sitemap import sitemap
 from content.subscriptions import views as subscriptions
 from content.wishes import views as wishes
 
@@ -19,8 +18,10 @@ urlpatterns = [
     path("articles/series/<slug:slug>/", views.series, name="series"),
     path("articles/parts/<id:pk>/tell-me/", wishes.wish, name="wish"),
     path("articles/authors/<slug:slug>/", views.author, name="author"),
+    path("articles/authors/<slug:slug>/feed/", feeds.author_atom, name="author_feed"),
+    path("primer/booklet/", booklet, name="booklet"),
     path("feed.json", feeds.json_feed, name="json_feed"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("search/", search, name="search"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),

@@ -10,6 +10,8 @@ ROWS = [
     Row("content:wish", kwargs=lambda world: {"pk": world.part.pk}, get=EVERYONE, post=EVERYONE),
     Row("content:confirm_wish", kwargs=lambda world: {"token": world.wish_token}, get=EVERYONE, post=EVERYONE),
     Row("content:author", kwargs=lambda world: {"slug": world.byline.slug}, get=EVERYONE),
+    Row("content:author_feed", kwargs=lambda world: {"slug": world.byline.slug}, get=EVERYONE),
+    Row("content:booklet", get=EVERYONE),
     Row("content:json_feed", get=EVERYONE),
     Row("content:sitemap", get=EVERYONE),
     Row("content:robots", get=EVERYONE),
