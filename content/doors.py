@@ -13,6 +13,7 @@ from content.progress.models import ChapterMark
 from content.search.library import register_library
 from content.subscriptions import services
 from content.subscriptions.models import Subscriber
+from content.wishes.doors import open_doors as open_wishes
 from conversation import hosts
 from postbox import unsubscribing
 
@@ -53,6 +54,7 @@ def erase_byline(user: User) -> None:
 
 def open_all() -> None:
     register_library()
+    open_wishes()
     for model, authors in ((ArticlePage, authors_of), (ChapterPage, lambda _page: set())):
         hosts.register(
             hosts.Host(

@@ -7,11 +7,12 @@ from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
 from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Tag, Topic
 from content.pages.standard import StandardPage
+from content.progress.models import ChapterMark
 from content.reads.models import PageReads
 from content.search.models import Findable, PublicWord
-from content.progress.models import ChapterMark
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
+from content.wishes.models import PartWish
 
 __all__ = [
     "AnnouncedPart",
@@ -27,6 +28,7 @@ __all__ = [
     "LinkCheck",
     "OrganisationSettings",
     "PageReads",
+    "PartWish",
     "Picture",
     "PictureRendition",
     "PrimerPage",

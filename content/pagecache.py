@@ -9,15 +9,17 @@ import hashlib
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, parse_http_date_safe
 
 from content.reads.counting import count
 
@@ -35,6 +37,20 @@ def public(response: HttpResponse, *, read: int | None = None) -> HttpResponse:
     """Mark an answer as the same for every visitor without a session; `read` is the page that was opened with it."""
     response.is_public_page, response.read = True, read  # type: ignore[attr-defined]
     return response
+
+
+def dated(response: HttpResponse, changes: Iterable[datetime]) -> HttpResponse:
+    """A public answer that bears the date of its last change as well.
+
+    That is never before the last thing that changed anywhere on the site: what is taken away changes an answer too,
+    and leaves no date of its own.
+    """
+    moments = [moment.timestamp() for moment in changes]
+    if generation := cache.get(GENERATION, 0):
+        moments.append(generation / 1e9)
+    if moments:
+        response["Last-Modified"] = http_date(max(moments))
+    return public(response)
 
 
 def forget() -> None:
@@ -167,12 +183,10 @@ def copy_of(response: HttpResponse) -> Copy:
 
 
 def answer(request: HttpRequest, copy: Copy) -> HttpResponse:
-    if request.META.get("HTTP_IF_NONE_MATCH", "") == copy.etag:
-        unchanged = HttpResponseNotModified()
-        for name in ("ETag", "Cache-Control", "Vary"):
-            unchanged[name] = copy.headers[name]
-        return unchanged
-    return HttpResponse(copy.body, headers=copy.headers)
+    """The copy, or 304 when the visitor has it (the ETag decides; only without one the date does)."""
+    whole = HttpResponse(copy.body, headers=copy.headers)
+    changed = parse_http_date_safe(copy.headers.get("Last-Modified", ""))
+    return get_conditional_response(request, copy.etag, changed, whole) or whole
 
 
 def tidy(response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,7 @@ from content.pages.articles import ArticlePage
 from content.reads.folding import fold_old_days
 from content.search import keeping
 from content.subscriptions.services import send_article
+from content.wishes import services as wishes
 from postbox.clock import job
 from postbox.queue import retrying, task
 
@@ -16,10 +17,14 @@ from postbox.queue import retrying, task
 @task
 @retrying(attempts=6, base=timedelta(seconds=20))
 def announce_article(article_id: int) -> None:
-    """Mail an article to its subscribers, if it is still public; nobody gets it twice."""
+    """Mail an article to its subscribers, then to whoever waits for just this part; nobody gets it twice.
+
+    Not while it isn't public (any more).
+    """
     article = ArticlePage.objects.live().public().filter(pk=article_id).first()
     if article is not None:
         send_article(article=article)
+        wishes.tell(article=article)
 
 
 @task
@@ -40,3 +45,10 @@ def publish_scheduled() -> None:
 
 
 job(name="fold-old-reads", every=timedelta(days=1))(fold_old_days)
+
+
+@job(name="part-wishes", every=timedelta(minutes=10))
+def part_wishes() -> None:
+    wishes.keep_promises()
+    wishes.forget_the_told()
+    wishes.forget_the_unconfirmed()

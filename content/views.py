@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from content.pagecache import public
 from content.pages.articles import ArticlePage, listing
+from content.pages.series import numbered, parts_ahead, parts_out
 from content.pages.sorting import Author, Series, Tag, Topic
 
 
@@ -34,10 +35,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Series, slug=slug)
-    parts = ArticlePage.objects.public_ones().with_bylines().filter(series=found).order_by("series_part", "shown_at")
-    return public(
-        render(request, "content/series.html", {"series": found, "parts": parts, "announced": found.announced.all()})
-    )
+    parts, ahead = list(parts_out(found).with_bylines()), list(parts_ahead(found))
+    numbered(parts, ahead)
+    return public(render(request, "content/series.html", {"series": found, "parts": parts, "announced": ahead}))
 
 
 @require_safe

@@ -16,8 +16,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from content.keys import key_of, read_key
+from content.pages.article_form import ArticleForm
 from content.pages.public import BodyPage, PublicPage
-from content.pages.sorting import ArticleTag, Author, Series, Topic
+from content.pages.series import parts_ahead, parts_out
+from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Topic
 
 A_PAGE = 12
 
@@ -71,6 +73,15 @@ class ArticlePage(BodyPage):
         Series, models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("series")
     )
     series_part = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    announced_part = models.ForeignKey(
+        AnnouncedPart,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("this is the announced part"),
+        help_text=_("Takes its place once the article is out, and whoever asked to be told gets a mail."),
+    )
     cover = models.ForeignKey(
         "content.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
     )
@@ -87,6 +98,7 @@ class ArticlePage(BodyPage):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     template = "content/article.html"
+    base_form_class = ArticleForm
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -95,7 +107,7 @@ class ArticlePage(BodyPage):
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], _("Cover")),
         MultiFieldPanel([FieldPanel("authors"), FieldPanel("topics"), FieldPanel("tags")], _("By and about")),
-        MultiFieldPanel([FieldPanel("series"), FieldPanel("series_part")], _("Series")),
+        MultiFieldPanel([FieldPanel(name) for name in ("series", "series_part", "announced_part")], _("Series")),
     ]
     settings_panels = [*BodyPage.settings_panels, FieldPanel("shown_at"), FieldPanel("updated_at")]
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
@@ -107,8 +119,8 @@ class ArticlePage(BodyPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= {"bylines": self.bylines, "about": list(self.topics.all())}
         if series := self.series:
-            context["parts"] = list(series.parts.live().public().order_by("series_part", "shown_at"))
-            context["announced"] = list(series.announced.all())
+            context["parts"] = list(parts_out(series))
+            context["announced"] = list(parts_ahead(series))
         return context
 
     @cached_property

@@ -131,4 +131,18 @@ class AnnouncedPart(Orderable):
     by = models.CharField(_("by"), max_length=80, blank=True)
     expected = models.DateField(_("expected in the month of"))
 
-    panels = [FieldPanel("title"), FieldPanel("by"), FieldPanel("expected")]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("by"),
+        FieldPanel("expected"),
+        FieldPanel("waiting", heading=_("Waiting for it"), help_text=_("How many asked to be told."), read_only=True),
+    ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def waiting(self) -> int:
+        """How many confirmed that they want to hear of it; for editors only, and never who."""
+        wishes = self.wishes.filter(confirmed_at__isnull=False) if self.pk else None  # type: ignore[attr-defined]
+        return wishes.count() if wishes is not None else 0

@@ -89,12 +89,17 @@ def send_article(*, article: ArticlePage) -> int:
     return sent
 
 
+def article_event(article: ArticlePage, subscriber: Subscriber) -> str:
+    """The name of "this article to this subscriber", by which its mail is written once."""
+    return f"article:{article.pk}:{subscriber.pk}"
+
+
 def send_to(article: ArticlePage, subscriber: Subscriber) -> bool:
     """False when this subscriber was sent this article before."""
     mail = send_mail(
         kind="article",
         to=subscriber.email,
-        event=f"article:{article.pk}:{subscriber.pk}",
+        event=article_event(article, subscriber),
         template="article",
         context={
             "article": article,

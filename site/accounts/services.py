@@ -40,6 +40,13 @@ def make_steward(*, email: str) -> tuple[User, str]:
     return user, link
 
 
+def verified_address(user: User) -> str | None:
+    """The address that this person has proved to be theirs; None before that."""
+    return (
+        EmailAddress.objects.filter(user=user, email=user.email, verified=True).values_list("email", flat=True).first()
+    )
+
+
 def set_password_link(user: User) -> str:
     """A single-use link of allauth's (it stops working once the password is set, and after three days)."""
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"

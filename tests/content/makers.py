@@ -1,10 +1,11 @@
 """Articles for tests, made the way the CMS makes them."""
 
+from datetime import date
 from typing import Any
 
 from content.markdown_pages import blocks_of
 from content.pages.articles import ArticleIndexPage, ArticlePage
-from content.pages.sorting import Author, Topic
+from content.pages.sorting import AnnouncedPart, Author, Series, Topic
 
 TEXT = """First words about service.
 
@@ -44,3 +45,9 @@ def make_article(
     if live:
         revision.publish()
     return page
+
+
+def make_part(title: str = "The label on the long side", *, series: Series | None = None) -> AnnouncedPart:
+    """An announced part of the series "Paper trail", or of another."""
+    whole = series or Series.objects.get_or_create(slug="paper-trail", defaults={"title": "Paper trail"})[0]
+    return AnnouncedPart.objects.create(series=whole, title=title, by="Stores", expected=date(2031, 5, 1))

@@ -38,7 +38,19 @@ def kept() -> str:
     return str(newest().get_latest_revision_as_object().body[0].value.source)
 
 
-FORBIDDEN = ("<script", "<table", "<img", "<iframe", "<style", "style=", "class=", "onclick", "javascript:", "mso-", "data:")
+FORBIDDEN = (
+    "<script",
+    "<table",
+    "<img",
+    "<iframe",
+    "<style",
+    "style=",
+    "class=",
+    "onclick",
+    "javascript:",
+    "mso-",
+    "data:",
+)
 
 
 def test_text_of_a_word_processor_is_cleaned(post):

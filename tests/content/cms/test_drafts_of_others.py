@@ -11,7 +11,15 @@ from tests.content.cms.walking import cms_routes, filled
 pytestmark = pytest.mark.django_db
 
 #: What lists, choosers and bulk actions are asked with.
-QUERIES = ["", "q=sextant", "search=sextant", "q=sextant&search_all=1&p=1", "export=csv", "export=xlsx", "for_explorer=1"]
+QUERIES = [
+    "",
+    "q=sextant",
+    "search=sextant",
+    "q=sextant&search_all=1&p=1",
+    "export=csv",
+    "export=xlsx",
+    "for_explorer=1",
+]
 
 
 def numbers_of(world) -> list[int]:
@@ -31,7 +39,10 @@ def leaks(client: Client, path: str, ids: str) -> list[str]:
     for query in (*QUERIES, ids):
         for method in ("get", "post"):
             with transaction.atomic():
-                response = getattr(client, method)(f"{path}?{query}", {"url": "http://groundswell.example/articles/a-public-piece/"} if method == "post" else {})
+                response = getattr(client, method)(
+                    f"{path}?{query}",
+                    {"url": "http://groundswell.example/articles/a-public-piece/"} if method == "post" else {},
+                )
                 content = b"".join(response.streaming_content) if response.streaming else response.content
                 transaction.set_rollback(True)
             if CANARY.encode() in content or response.status_code >= 500:

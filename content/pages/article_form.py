@@ -1,0 +1,31 @@
+"""The article's form in the CMS."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from content.pages.sorting import AnnouncedPart
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Which announced part an article is can only be one of its own series; choosing one chooses the series too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("announced_part"):
+            parts = AnnouncedPart.objects.select_related("series").order_by("series__title", "sort_order")
+            field.queryset = parts.filter(series=self.instance.series_id) if self.instance.series_id else parts
+            field.label_from_instance = lambda part: f"{part.series.title}: {part.title}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        part, series = cleaned.get("announced_part"), cleaned.get("series")
+        if part and not series and "series" in self.fields:
+            cleaned["series"] = part.series
+        elif part and series and part.series_id != series.pk:
+            self.add_error(
+                "announced_part", ValidationError(_("This part was announced in another series."), code="other_series")
+            )
+        return cleaned
