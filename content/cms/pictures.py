@@ -21,7 +21,7 @@ class PictureForm(BaseImageForm):
             except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
                 raise forms.ValidationError(
                     _(
-                        "This picture is damaged or not complete. Open it in a picture program, save it again, and retry."
+                        "This picture is damaged or incomplete. Open it in a picture program, save it again, and retry."
                     ),
                     code="damaged",
                 ) from None

@@ -16,7 +16,8 @@ FROM_A_WORD_PROCESSOR = """<html xmlns:o="urn:schemas-microsoft-com:office:offic
 <span style="font-family:Calibri;mso-fareast-language:EN">We <b style="mso-bidi-font-weight:normal">sat</b> beside
 <a href="javascript:steal()">her</a> and <a href="https://example.org/form">him</a>.<o:p></o:p></span></p>
 <table><tr><td>one cell</td></tr></table><img src="data:image/png;base64,iVBORw0KGgo=" onerror="steal()">
-<iframe src="https://elsewhere.example"></iframe><script>steal()</script><ul><li dir="ltr">a point</li></ul></body></html>"""
+<iframe src="https://elsewhere.example"></iframe><script>steal()</script><ul><li dir="ltr">a point</li></ul>
+</body></html>"""
 
 
 @pytest.fixture
