@@ -20,9 +20,7 @@ class PictureForm(BaseImageForm):
                     picture.load()
             except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
                 raise forms.ValidationError(
-                    _(
-                        "This picture is damaged or incomplete. Open it in a picture program, save it again, and retry."
-                    ),
+                    _("This picture is damaged or incomplete. Open it in a picture program, save it again, and retry."),
                     code="damaged",
                 ) from None
             finally:
