@@ -36,7 +36,7 @@ def grant_page_rights(home: Page) -> None:
             _on_page(groups[role], home, action)
     if articles := ArticleIndexPage.objects.first():
         _on_page(groups[AUTHORS], articles, "add")
-    root = Collection.get_first_root_node()
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for group in groups.values():
         for action in ("add", "choose"):
             _on_pictures(group, root, action)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.cms.forms import PublicPageForm
 from content.pages.sorting import AnnouncedPart
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(PublicPageForm):
     """Which announced part an article is can only be one of its own series; choosing one chooses the series too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

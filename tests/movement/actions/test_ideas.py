@@ -107,4 +107,4 @@ def test_stewards_write_ideas_in_the_cms_and_authors_do_not(db, steward, author)
     ensure_roles()
     idea = make_idea()
     address = f"/cms/snippets/movement/idea/edit/{idea.pk}/"
-    assert (client_of(steward).get(address).status_code, client_of(author).get(address).status_code) == (200, 302)
+    assert (client_of(steward).get(address).status_code, client_of(author).get(address).status_code) == (200, 404)

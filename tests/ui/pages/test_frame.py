@@ -8,9 +8,9 @@ from lxml import html
 
 from accounts.models import User
 
-VISITOR = ["/primer/", "/articles/", "/clubs/", "/about/", "/accounts/login/", "/accounts/signup/"]
+VISITOR = ["/primer/", "/articles/", "/clubs/", "/about/", "/search/", "/accounts/login/", "/accounts/signup/"]
 SIGNED_IN = ["/me/", "/primer/", "/articles/", "/allies/", "/clubs/", "/personas/", "/spread/"]
-OWN = ["/me/notifications/", "/me/profile/"]
+OWN = ["/search/", "/me/notifications/", "/me/profile/"]
 
 
 def frame(path: str, user: object, rf: RequestFactory) -> html.HtmlElement:
