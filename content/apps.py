@@ -6,6 +6,8 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import Site
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from content import doors, publishing, tasks  # noqa: F401  (tasks: the clock's job)
@@ -16,6 +18,8 @@ class ContentConfig(AppConfig):
 
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(publishing.something_changed, dispatch_uid="pagecache")
+        for signal in (post_save, post_delete):
+            signal.connect(publishing.something_changed, sender=Site, dispatch_uid="pagecache")
         page_published.connect(publishing.page_published, dispatch_uid="gather links")
         page_unpublished.connect(publishing.page_unpublished, dispatch_uid="drop links")
         page_published.connect(publishing.article_published, sender=ArticlePage, dispatch_uid="announce")

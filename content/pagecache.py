@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+Fact = TypeVar("Fact")
 GENERATION = "pages:generation"
 GENERATION_HOLDS = 1.0  # seconds a process believes the generation it last read
 MOST_PAGES, MOST_BYTES = 2_000, 64 * 1024 * 1024
@@ -54,6 +56,7 @@ class Shelf:
 
     copies: OrderedDict[tuple[str, ...], Copy] = field(default_factory=OrderedDict)
     size: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
     generation: int = 0
     read_at: float = 0.0
     lock: Lock = field(default_factory=Lock)
@@ -69,6 +72,12 @@ class Shelf:
             if generation != self.generation:
                 self.generation, self.size = generation, 0
                 self.copies.clear()
+                self.facts.clear()
+
+    def remember(self, name: str, fact: Any, generation: int) -> None:
+        with self.lock:
+            if generation == self.generation:
+                self.facts[name] = fact
 
     def take(self, key: tuple[str, ...]) -> Copy | None:
         with self.lock:
@@ -91,6 +100,17 @@ class Shelf:
 
 
 shelf = Shelf()
+
+
+def remembered(name: str, ask: Callable[[], Fact]) -> Fact:
+    """A fact that every public page needs: asked for once by each process, and again after `forget()`."""
+    shelf.is_current()
+    if name in shelf.facts:
+        return shelf.facts[name]
+    generation = shelf.generation
+    fact = ask()
+    shelf.remember(name, fact, generation)
+    return fact
 
 
 class PageCacheMiddleware:

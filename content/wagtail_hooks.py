@@ -6,11 +6,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Tag, Topic
+from content.rich_text import LinkToPage
 
 
 class TopicViewSet(SnippetViewSet):
@@ -40,6 +42,12 @@ register_snippet(SortingViewSetGroup)
 @hooks.register("insert_global_admin_css")
 def own_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+# After Wagtail's own handler, which it replaces.
+@hooks.register("register_rich_text_features", order=10)
+def links_to_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(LinkToPage)
 
 
 def show_the_change(*_args: object) -> None:

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,20 +19,49 @@ from wagtail.search import index
 
 from content.keys import key_of, read_key
 from content.pages.public import BodyPage, PublicPage
-from content.pages.sorting import ArticleTag, Author, Series, Topic
+from content.pages.sorting import ArticleTag, Author, Series, Tag, Topic
 
-A_PAGE = 12
+A_PAGE, RELATED = 12, 3
+
+
+def doors_above() -> models.Exists:
+    """Whether the page, or one above it, may be seen by some only."""
+    below = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+    return models.Exists(
+        PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
+    )
+
+
+def number_of(shared: models.QuerySet, article: str) -> Any:
+    counted = shared.filter(**{article: models.OuterRef("pk")}).order_by().values(article)
+    return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)
 
 
 class ArticleQuerySet(PageQuerySet):
     def public_ones(self) -> Self:
         """What every visitor may read, newest first."""
-        below = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-        closed = PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
-        return self.live().filter(~models.Exists(closed)).order_by("-shown_at", "-pk")
+        return self.live().filter(~doors_above()).order_by("-shown_at", "-pk")
+
+    def knowing_doors(self) -> Self:
+        """Each says in `has_doors` whether it or a page above it is closed: for one query less."""
+        return self.annotate(has_doors=doors_above())
+
+    def akin_to(self, article: "ArticlePage", *, topics: list[int], tags: list[int]) -> Self:
+        """Those that share topics or tags, most first (a tag says more than a topic), without its own series."""
+        about, tagged = ArticlePage.topics.through.objects, ArticleTag.objects
+        score = number_of(about.filter(topic__in=topics), "articlepage") + 2 * number_of(
+            tagged.filter(tag__in=tags), "content_object"
+        )
+        others = self.exclude(pk=article.pk).exclude(series__isnull=False, series=article.series_id)
+        return others.annotate(score=score).filter(score__gt=0).order_by("-score", "-shown_at", "-pk")
 
     def with_bylines(self) -> Self:
         return self.select_related("series", "cover").prefetch_related("authors")
+
+    def to_read(self) -> Self:
+        """With all that the page of one of them needs."""
+        portraits = models.Prefetch("authors", Author.objects.select_related("portrait"))
+        return self.knowing_doors().select_related("series", "cover").prefetch_related(portraits)
 
     def before(self, key: tuple[datetime, int] | None) -> Self:
         """Older than the article of this key (see content.keys)."""
@@ -105,15 +136,29 @@ class ArticlePage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context |= {"bylines": self.bylines, "about": list(self.topics.all())}
+        topics, tags = self.sorted_by
+        akin = ArticlePage.objects.public_ones().akin_to(
+            self, topics=[topic.pk for topic in topics], tags=[tag.pk for tag in tags]
+        )
+        context |= {"bylines": self.bylines, "about": topics, "tags": tags, "related": list(akin[:RELATED])}
         if series := self.series:
-            context["parts"] = list(series.parts.live().public().order_by("series_part", "shown_at"))
+            context["parts"] = list(series.parts.public_ones().order_by("series_part", "shown_at"))
             context["announced"] = list(series.announced.all())
         return context
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cover_id and not self.cover_alt.strip():
+            raise ValidationError({"cover_alt": _("Say what the cover shows, for those who cannot see it.")})
 
     @cached_property
     def bylines(self) -> list[Author]:
         return list(self.authors.all())
+
+    @cached_property
+    def sorted_by(self) -> tuple[list[Topic], list[Tag]]:
+        """Its topics and its tags."""
+        return list(self.topics.all()), list(self.tags.all())
 
     @property
     def byline(self) -> str:

@@ -60,6 +60,7 @@ class ChapterPage(BodyPage):
         here = numbers.index(self.pk) if self.pk in numbers else len(numbers)
         context |= {
             "chapters": chapters,
+            "above": (_("The primer"), "/primer/"),
             "number": here + 1,
             "before": chapters[here - 1] if here else None,
             "next": chapters[here + 1] if here + 1 < len(chapters) else None,
