@@ -21,8 +21,8 @@ from content.blocks import AFTER_THE_TEXT
 ENOUGH_FOR_CONTENTS = 3
 CITED = ("text", "quote", "picture", "table")
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-#: Tags, the whole of a link or of code, and a number in brackets: only the last is looked at.
-CITATION = re.compile(r"<a\b.*?</a>|<code\b.*?</code>|<[^>]*>|\[(\d{1,3})\]", re.DOTALL)
+#: Tags, the whole of a link or of code, and a number in brackets with the blank before it; only the last counts.
+CITATION = re.compile(r"<a\b.*?</a>|<code\b.*?</code>|<[^>]*>|[ \xa0]?\[(\d{1,3})\]", re.DOTALL)
 BETWEEN = "<!--between-->"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context, Library
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -42,7 +43,9 @@ def structured_data(context: Context, page: Any) -> SafeString:
     """JSON-LD for an article or a chapter and its place in the site. It is data: the browser runs none of it."""
     parent = context.get("above") or (_("Articles"), "/articles/")
     data = [article_data(context, page), crumbs_data([parent, (page.title, page.get_absolute_url())])]
-    return mark_safe(f'<script type="application/ld+json">{json.dumps(data).translate(ESCAPED)}</script>')
+    return mark_safe(
+        f'<script type="application/ld+json">{json.dumps(data, cls=DjangoJSONEncoder).translate(ESCAPED)}</script>'
+    )
 
 
 def article_data(context: Context, page: Any) -> dict[str, Any]:

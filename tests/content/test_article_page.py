@@ -251,3 +251,15 @@ def test_sharing_is_a_link_and_a_mail(site_pages):
     )
     assert share.cssselect("button")[0].get("data-copy-address") == "http://groundswell.example/articles/full/"
     assert share.cssselect("button")[0].get("hidden") is not None
+
+
+@pytest.mark.parametrize(("alt", "refused"), [("", True), ("  ", True), ("A blue sheet.", False)])
+def test_a_cover_without_words_cannot_be_published_and_a_draft_is_kept(site_pages, alt, refused):
+    article = make_article(cover=picture("cover"), cover_alt=alt)
+    for draft in (False, True):
+        form_class = ArticlePage.get_edit_handler().get_form_class()
+        form = form_class({"cover": article.cover_id, "cover_alt": alt}, instance=article)
+        if draft:
+            form.defer_required_fields()
+        form.is_valid()
+        assert ("cover_alt" in form.errors) == (refused and not draft)
