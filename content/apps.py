@@ -7,7 +7,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
-        from wagtail.models import PageViewRestriction
+        from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from content import doors, publishing, tasks  # noqa: F401  (tasks: the clock's job)
@@ -19,6 +19,8 @@ class ContentConfig(AppConfig):
 
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(publishing.something_changed, dispatch_uid="pagecache")
+        for signal in (post_save, post_delete):
+            signal.connect(publishing.something_changed, sender=Site, dispatch_uid="pagecache")
         page_published.connect(publishing.page_published, dispatch_uid="gather links")
         page_unpublished.connect(publishing.page_unpublished, dispatch_uid="drop links")
         post_page_move.connect(publishing.page_moved, dispatch_uid="search")

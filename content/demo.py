@@ -10,7 +10,7 @@ from content.covers import draw
 from content.images import Picture
 from content.markdown_pages import blocks_of
 from content.pages.articles import ArticleIndexPage, ArticlePage
-from content.pages.sorting import AnnouncedPart, Author, Series, Topic
+from content.pages.sorting import AnnouncedPart, Author, Series, Tag, Topic
 
 
 class Person(Protocol):
@@ -47,9 +47,14 @@ def add_articles(
         index.add_child(instance=page)
         page.authors.set([bylines[name] for name in text["authors"]])
         page.topics.set([known[slug] for slug in text["topics"]])
+        page.tags.set([Tag.objects.get_or_create(name=name, defaults={"is_demo": True})[0] for name in tags_of(text)])
         page.save()
         page.save_revision().publish()
         index.refresh_from_db()
+
+
+def tags_of(text: Text) -> list[str]:
+    return text.get("tags") or []
 
 
 def article_of(text: Text, runs: dict[str, Series]) -> ArticlePage:
@@ -65,6 +70,7 @@ def article_of(text: Text, runs: dict[str, Series]) -> ArticlePage:
         cover=add_cover(text),
         cover_alt=text.get("cover_alt", ""),
         shown_at=timezone.now() - timedelta(days=text["days_ago"]),
+        updated_at=timezone.now() - timedelta(days=text["updated_days_ago"]) if text.get("updated_days_ago") else None,
         is_demo=True,
     )
 
@@ -105,7 +111,7 @@ def add_series(row: dict[str, Any]) -> Series:
 def remove() -> None:
     for page in ArticlePage.objects.filter(is_demo=True):
         page.delete()
-    for model in (Series, Author, Topic):
+    for model in (Series, Author, Topic, Tag):
         model.objects.filter(is_demo=True).delete()
     for picture in Picture.objects.filter(is_demo=True):
         picture.file.delete(save=False)

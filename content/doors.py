@@ -48,8 +48,8 @@ def export_subscription(user: User) -> Iterable[dict[str, Any]]:
 
 
 def erase_byline(user: User) -> None:
-    """What somebody published stays, under the name they published it; the tie to their login goes."""
-    Author.objects.filter(user=user).update(user=None)
+    """What somebody published stays, under the name they published it; their face and the tie to their login go."""
+    Author.objects.filter(user=user).update(user=None, portrait=None)
 
 
 def open_all() -> None:
@@ -71,9 +71,11 @@ def open_all() -> None:
     personal_data.declare(
         Subscriber, export=export_subscription, erase=lambda user: Subscriber.objects.at(user.email).delete() and None
     )
-    personal_data.declare(Author, export=lambda user: user.bylines.values("name", "biography"), erase=erase_byline)
     personal_data.declare(
         ChapterMark,
         export=personal_data.rows(ChapterMark, "user", "chapter__title", "what", "at"),
         erase=personal_data.delete_rows(ChapterMark, "user"),
+    )
+    personal_data.declare(
+        Author, export=lambda user: user.bylines.values("name", "biography", "portrait__file"), erase=erase_byline
     )

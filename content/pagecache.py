@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -23,6 +24,7 @@ from django.utils.http import http_date, parse_http_date_safe
 
 from content.reads.counting import count
 
+Fact = TypeVar("Fact")
 GENERATION = "pages:generation"
 GENERATION_HOLDS = 1.0  # seconds a process believes the generation it last read
 MOST_PAGES, MOST_BYTES = 2_000, 64 * 1024 * 1024
@@ -73,6 +75,7 @@ class Shelf:
 
     copies: OrderedDict[tuple[str, ...], Copy] = field(default_factory=OrderedDict)
     size: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
     generation: int = 0
     read_at: float = 0.0
     lock: Lock = field(default_factory=Lock)
@@ -88,6 +91,12 @@ class Shelf:
             if generation != self.generation:
                 self.generation, self.size = generation, 0
                 self.copies.clear()
+                self.facts.clear()
+
+    def remember(self, name: str, fact: Any, generation: int) -> None:
+        with self.lock:
+            if generation == self.generation:
+                self.facts[name] = fact
 
     def take(self, key: tuple[str, ...]) -> Copy | None:
         with self.lock:
@@ -110,6 +119,17 @@ class Shelf:
 
 
 shelf = Shelf()
+
+
+def remembered(name: str, ask: Callable[[], Fact]) -> Fact:
+    """A fact that every public page needs: asked for once by each process, and again after `forget()`."""
+    shelf.is_current()
+    if name in shelf.facts:
+        return shelf.facts[name]
+    generation = shelf.generation
+    fact = ask()
+    shelf.remember(name, fact, generation)
+    return fact
 
 
 class PageCacheMiddleware:

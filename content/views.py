@@ -1,14 +1,31 @@
-"""Lists of articles by topic, series and author; robots.txt."""
+"""The pages of the site; lists of articles by topic, tag, series and author; robots.txt."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
+from wagtail.views import serve
 
+from content import pagecache
 from content.pagecache import public
 from content.pages.articles import ArticlePage, listing
 from content.pages.series import numbered, parts_ahead, parts_out
 from content.pages.sorting import Author, Series, Tag, Topic
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the CMS. Which site this is, and its home page, are asked once and not for each page."""
+    if site := pagecache.remembered("site", the_site):
+        request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail keeps what it found
+    return serve(request, path)
+
+
+def the_site() -> Site | None:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site:
+        site.root_page = site.root_page.specific
+    return site
 
 
 @require_safe
@@ -27,7 +44,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Author, slug=slug)
+    found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     articles = ArticlePage.objects.public_ones().filter(authors=found)
     return public(render(request, "content/author.html", {"author": found} | listing(articles, request)))
 

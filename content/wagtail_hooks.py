@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -16,6 +17,7 @@ from content.cms.policy import DeskPolicy, choosable_pages
 from content.dashboard import hooks as dashboard_hooks  # noqa: F401  (registers what stands on the first page)
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Tag, Topic
+from content.rich_text import LinkToPage
 
 
 class TopicViewSet(SnippetViewSet):
@@ -51,6 +53,10 @@ register_permission_policy(Page, DeskPolicy())
 hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("construct_main_menu", without_reports)
 hooks.register("construct_help_menu", without_news_of_wagtail)
+# After Wagtail's own handler, which it replaces.
+@hooks.register("register_rich_text_features", order=10)
+def links_to_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(LinkToPage)
 
 
 def show_the_change(*_args: object) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.db import transaction
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -65,6 +66,9 @@ def within(value: Any, kind: str) -> Iterator[Link]:
         yield from in_struct(value, kind)
     elif isinstance(value, blocks.StreamValue):
         yield from found_in(value)
+    elif isinstance(value, TypedTable):
+        for row in value.row_data:
+            yield from within(row["values"], kind)
     elif isinstance(value, list | tuple | blocks.list_block.ListValue):
         for one in value:
             yield from within(one, kind)

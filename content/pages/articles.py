@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -19,20 +21,49 @@ from content.keys import key_of, read_key
 from content.pages.article_form import ArticleForm
 from content.pages.public import BodyPage, PublicPage
 from content.pages.series import parts_ahead, parts_out
-from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Topic
+from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Tag, Topic
 
-A_PAGE = 12
+A_PAGE, RELATED = 12, 3
+
+
+def doors_above() -> models.Exists:
+    """Whether the page, or one above it, may be seen by some only."""
+    below = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+    return models.Exists(
+        PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
+    )
+
+
+def number_of(shared: models.QuerySet, article: str) -> Any:
+    counted = shared.filter(**{article: models.OuterRef("pk")}).order_by().values(article)
+    return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)
 
 
 class ArticleQuerySet(PageQuerySet):
     def public_ones(self) -> Self:
         """What every visitor may read, newest first."""
-        below = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-        closed = PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
-        return self.live().filter(~models.Exists(closed)).order_by("-shown_at", "-pk")
+        return self.live().filter(~doors_above()).order_by("-shown_at", "-pk")
+
+    def knowing_doors(self) -> Self:
+        """Each says in `has_doors` whether it or a page above it is closed: for one query less."""
+        return self.annotate(has_doors=doors_above())
+
+    def akin_to(self, article: "ArticlePage", *, topics: list[int], tags: list[int]) -> Self:
+        """Those that share topics or tags, most first (a tag says more than a topic), without its own series."""
+        about, tagged = ArticlePage.topics.through.objects, ArticleTag.objects
+        score = number_of(about.filter(topic__in=topics), "articlepage") + 2 * number_of(
+            tagged.filter(tag__in=tags), "content_object"
+        )
+        others = self.exclude(pk=article.pk).exclude(series__isnull=False, series=article.series_id)
+        return others.annotate(score=score).filter(score__gt=0).order_by("-score", "-shown_at", "-pk")
 
     def with_bylines(self) -> Self:
         return self.select_related("series", "cover").prefetch_related("authors")
+
+    def to_read(self) -> Self:
+        """With all that the page of one of them needs."""
+        portraits = models.Prefetch("authors", Author.objects.select_related("portrait"))
+        return self.knowing_doors().select_related("series", "cover").prefetch_related(portraits)
 
     def before(self, key: tuple[datetime, int] | None) -> Self:
         """Older than the article of this key (see content.keys)."""
@@ -56,6 +87,15 @@ class ArticleIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | listing(ArticlePage.objects.public_ones(), request)
+
+
+class ArticleForm(WagtailAdminPageForm):
+    def clean(self) -> dict[str, Any]:
+        """A draft is kept as it is; what is published or handed in shows nobody a picture without words."""
+        fields: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation and fields.get("cover") and not (fields.get("cover_alt") or "").strip():
+            self.add_error("cover_alt", _("Say what the cover shows, for those who cannot see it."))
+        return fields
 
 
 class ArticlePage(BodyPage):
@@ -97,8 +137,8 @@ class ArticlePage(BodyPage):
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
-    template = "content/article.html"
     base_form_class = ArticleForm
+    template = "content/article.html"
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -117,7 +157,11 @@ class ArticlePage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context |= {"bylines": self.bylines, "about": list(self.topics.all())}
+        topics, tags = self.sorted_by
+        akin = ArticlePage.objects.public_ones().akin_to(
+            self, topics=[topic.pk for topic in topics], tags=[tag.pk for tag in tags]
+        )
+        context |= {"bylines": self.bylines, "about": topics, "tags": tags, "related": list(akin[:RELATED])}
         if series := self.series:
             context["parts"] = list(parts_out(series))
             context["announced"] = list(parts_ahead(series))
@@ -126,6 +170,11 @@ class ArticlePage(BodyPage):
     @cached_property
     def bylines(self) -> list[Author]:
         return list(self.authors.all())
+
+    @cached_property
+    def sorted_by(self) -> tuple[list[Topic], list[Tag]]:
+        """Its topics and its tags."""
+        return list(self.topics.all()), list(self.tags.all())
 
     @property
     def byline(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -105,9 +106,9 @@ class HomePage(PublicPage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at once instead of walking down the tree, which asks twice for each level."""
         if not path_components:
-            return super().route(request, path_components)
+            return RouteResult(get_object_or_404(HomePage.objects.live(), pk=self.pk))  # all requests share `self`
         is_article = len(path_components) == 2 and path_components[0] == "articles"
-        pages = ArticlePage.objects.select_related("series", "cover") if is_article else Page.objects.specific()
+        pages = ArticlePage.objects.to_read() if is_article else Page.objects.specific()
         address = f"{self.url_path}{'/'.join(path_components)}/"
         page = pages.live().filter(slug=path_components[-1], url_path=address).first()
         if page is None:

@@ -67,6 +67,7 @@ class ChapterPage(BodyPage):
             "walk": walk,
             "stop": walk.here,
             "opened": int(time.time()) if walk.is_kept else None,
+            "above": (_("The primer"), "/primer/"),
             "number": here + 1,
             "before": chapters[here - 1] if here else None,
             "next": chapters[here + 1] if here + 1 < len(chapters) else None,

@@ -3,19 +3,22 @@
 from math import ceil
 from typing import Any
 
+from csp.constants import SELF
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.utils.decorators import cached_classmethod
 
-from content.blocks import AFTER_THE_TEXT, BodyBlock
+from content.blocks import BodyBlock
 from content.cms.forms import PublicPageForm
 from content.cms.policy import DeskPermissions
 from content.pagecache import public
 from content.pages.editing import ADDRESS_AND_SEARCH, tabs_of
+from content.reading import Reading, read
 
 WORDS_A_MINUTE = 220
 
@@ -48,7 +51,9 @@ class PublicPage(Page):
             lengths = range(self.steplen, len(self.path) + 1, self.steplen)
             paths = [self.path[:length] for length in lengths]
             here = models.Q(page__path__in=paths) | models.Q(page__aliases__path__in=paths)
-            self._restrictions = PageViewRestriction.objects.filter(here).distinct()
+            doors = PageViewRestriction.objects
+            # An article that was found together with its doors says so (see ArticleQuerySet.knowing_doors).
+            self._restrictions = doors.filter(here).distinct() if getattr(self, "has_doors", True) else doors.none()
         return self._restrictions
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
@@ -88,14 +93,17 @@ class BodyPage(PublicPage):
     def search_text(self) -> str:
         return plain_text(self.body)
 
-    @property
-    def reading(self) -> list[Any]:
-        """The blocks of the column."""
-        return [block for block in self.body if block.block_type not in AFTER_THE_TEXT]
+    @cached_property
+    def reading(self) -> Reading:
+        """The body as readers see it."""
+        return read(self.body)
 
-    @property
-    def afterwards(self) -> list[Any]:
-        return [block for block in self.body if block.block_type in AFTER_THE_TEXT]
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A page with a film from elsewhere may frame that one host, once a reader asks for the film."""
+        response = super().serve(request, *args, **kwargs)
+        if origins := self.reading.origins:
+            response._csp_update = {"frame-src": [SELF, *origins]}  # type: ignore[attr-defined]  # django-csp reads it
+        return response
 
 
 def plain_text(body: Any) -> str:

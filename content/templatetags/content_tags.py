@@ -1,41 +1,81 @@
-"""`{% structured_data article %}`: what search engines read."""
+"""What search engines and messengers read about a page, and the ways to pass it on."""
 
 import json
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
-from django.template import Library
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template import Context, Library
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 register = Library()
 
 #: What could end the script element, or begin another.
 ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+#: The size that messengers draw; PNG covers lie on the site's paper.
+SHARED = "fill-1200x630|bgcolor-f7f1e4|format-jpeg"
+
+
+def whole(address: str) -> str:
+    return urljoin(settings.SITE_URL, address)
 
 
 @register.simple_tag
-def structured_data(article: Any) -> SafeString:
-    """JSON-LD for an article and its place in the site. It is data: the browser runs none of it."""
-    address = f"{settings.SITE_URL}{article.get_absolute_url()}"
-    authors = [{"@type": "Person", "name": author.name} for author in article.bylines]
-    crumbs = [("Articles", f"{settings.SITE_URL}/articles/"), (article.title, address)]
-    data = [
-        {
-            "@context": "https://schema.org",
-            "@type": "Article",
-            "headline": article.title,
-            "description": article.standfirst,
-            "datePublished": article.shown_at.isoformat(),
-            "mainEntityOfPage": address,
-            "author": authors,
-        },
-        {
-            "@context": "https://schema.org",
-            "@type": "BreadcrumbList",
-            "itemListElement": [
-                {"@type": "ListItem", "position": place, "name": name, "item": url}
-                for place, (name, url) in enumerate(crumbs, 1)
-            ],
-        },
-    ]
-    return mark_safe(f'<script type="application/ld+json">{json.dumps(data).translate(ESCAPED)}</script>')
+def shared_cover(page: Any) -> str:
+    """The whole address of the cover at 1200 by 630; empty without one."""
+    if not getattr(page, "cover", None):
+        return ""
+    return whole(get_rendition_or_not_found(page.cover, SHARED).url)
+
+
+@register.inclusion_tag("content/share.html")
+def share(page: Any) -> dict[str, str]:
+    """Copy the address, or send it by mail. Nobody else hears of it."""
+    address = whole(page.get_absolute_url())
+    return {"address": address, "mailto": f"mailto:?subject={quote(page.title)}&body={quote(address)}"}
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context, page: Any) -> SafeString:
+    """JSON-LD for an article or a chapter and its place in the site. It is data: the browser runs none of it."""
+    parent = context.get("above") or (_("Articles"), "/articles/")
+    data = [article_data(context, page), crumbs_data([parent, (page.title, page.get_absolute_url())])]
+    return mark_safe(
+        f'<script type="application/ld+json">{json.dumps(data, cls=DjangoJSONEncoder).translate(ESCAPED)}</script>'
+    )
+
+
+def article_data(context: Context, page: Any) -> dict[str, Any]:
+    address, organisation = whole(page.get_absolute_url()), context.get("organisation")
+    published = getattr(page, "shown_at", None) or page.first_published_at
+    publisher = getattr(organisation, "name", "") or getattr(organisation, "site_name", "")
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": page.title,
+        "description": getattr(page, "standfirst", page.summary),
+        "datePublished": published and published.isoformat(),
+        "dateModified": (changed := getattr(page, "updated_at", None) or published) and changed.isoformat(),
+        "mainEntityOfPage": address,
+        "image": shared_cover(page),
+        "author": [
+            {"@type": "Person", "name": author.name, "url": whole(author.get_absolute_url())}
+            for author in getattr(page, "bylines", [])
+        ],
+        "publisher": {"@type": "Organization", "name": publisher, "url": f"{settings.SITE_URL}/"},
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def crumbs_data(crumbs: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": whole(address)}
+            for place, (name, address) in enumerate(crumbs, 1)
+        ],
+    }

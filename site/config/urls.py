@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.cms import account_page
 from config.converters import IdConverter
 from config.media import media
+from content.views import page
 
 register_converter(IdConverter, "id")
 
@@ -34,6 +35,7 @@ urlpatterns = [
         media,
         name="media",
     ),
+    re_path(wagtail_urls.serve_pattern, page),
     path("", include(wagtail_urls)),
 ]
 

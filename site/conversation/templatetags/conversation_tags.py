@@ -7,7 +7,6 @@ from django.template import Context, Library
 
 from conversation import thread
 from conversation.hosts import target_of
-from conversation.models import Comment
 
 register = Library()
 
@@ -23,17 +22,26 @@ def conversation(context: Context, thing: Any) -> dict[str, Any]:
         return {}
     target = target_of(thing)
     user = getattr(request, "user", None) or AnonymousUser()
-    asked = request.GET.get("comments", "") if request else ""
     return {
         "request": request,
         "user": user,
         "target": target,
-        "thread": thread.read(target=target, user=user, page=thread.wanted(asked)),
+        "thread": _thread(context, thing),
         "may_write": target.host.may_write(user, target.thing),  # who reads the page may see it: not asked again
     }
 
 
-@register.simple_tag
-def comment_count(thing: Any) -> int:
-    """How many comments stand under `thing`, for a link to them; one query."""
-    return Comment.objects.under(target_of(thing)).standing().count() if thing.pk else 0
+@register.simple_tag(takes_context=True)
+def comment_count(context: Context, thing: Any) -> int:
+    """How many comments stand under `thing`, for a link to them; the talk below is then read already."""
+    return _thread(context, thing).count if thing.pk else 0
+
+
+def _thread(context: Context, thing: Any) -> thread.Thread:
+    """Read once for each showing of `thing`."""
+    if not hasattr(thing, "_thread"):
+        request = context.get("request")
+        user = getattr(request, "user", None) or AnonymousUser()
+        asked = request.GET.get("comments", "") if request else ""
+        thing._thread = thread.read(target=target_of(thing), user=user, page=thread.wanted(asked))
+    return thing._thread
