@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.links import report  # noqa: F401  (the report of dead links)
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Topic
 

@@ -238,6 +238,7 @@ STORAGES = {
         else "ui.storage.BundledStaticFilesStorage"
     },
 }
+CHECK_LINKS = env.CHECK_LINKS
 PAGE_CACHE_SECONDS = env.PAGE_CACHE_SECONDS
 
 # Wagtail ------------------------------------------------------------------------------------------------------
