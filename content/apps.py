@@ -13,6 +13,7 @@ class ContentConfig(AppConfig):
         from content import doors, publishing, tasks  # noqa: F401  (tasks: the clock's job)
         from content.cms.letters import take_wagtails_places
         from content.context_processors import for_letters
+        from content.links import checking
         from content.models import ArticlePage
         from postbox.kinds import Kind, register
         from postbox.letters import let_all_know
@@ -31,6 +32,9 @@ class ContentConfig(AppConfig):
         wanted = doors.article_still_wanted
         # A subscription is ended by its own links, with or without a login: it is not among a person's preferences.
         register(Kind(name="article", label=_("A new article"), still_wanted=wanted, in_preferences=False))
+        # To editors only, so it is not among everybody's preferences; its mail has a link that stops it.
+        dead = _("Links on published pages that lead nowhere")
+        register(Kind(name=checking.KIND, label=dead, still_wanted=checking.still_dead, in_preferences=False))
         let_all_know(for_letters)
         take_wagtails_places()
         doors.open_all()

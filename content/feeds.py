@@ -30,6 +30,13 @@ def title_of(organisation: OrganisationSettings, of: Topic | Author | None) -> s
     return f"{of.name} · {name}" if of else name
 
 
+def writers_of(article: ArticlePage) -> list[dict[str, str]]:
+    return [
+        {"name": author.name, "url": urljoin(settings.SITE_URL, author.get_absolute_url())}
+        for author in article.bylines
+    ]
+
+
 def write_atom(request: HttpRequest, articles: list[ArticlePage], of: Topic | Author | None = None) -> HttpResponse:
     title = title_of(OrganisationSettings.load(request_or_site=request), of)
     feed = AtomFeed(
@@ -49,9 +56,7 @@ def write_atom(request: HttpRequest, articles: list[ArticlePage], of: Topic | Au
             pubdate=article.shown_at,
             updateddate=max(changed_at(article), article.shown_at),
             unique_id=lasting_id(article),
-            writers=[
-                (author.name, urljoin(settings.SITE_URL, author.get_absolute_url())) for author in article.bylines
-            ],
+            writers=[(author["name"], author["url"]) for author in writers_of(article)],
             categories=[about.name for about in article.topics.all()],
         )
     answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
@@ -84,10 +89,7 @@ def json_item(article: ArticlePage, text: str) -> dict[str, Any]:
         "content_html": text,
         "date_published": in_utc(article.shown_at),
         "date_modified": in_utc(changed_at(article)),
-        "authors": [
-            {"name": author.name, "url": urljoin(settings.SITE_URL, author.get_absolute_url())}
-            for author in article.bylines
-        ],
+        "authors": writers_of(article),
         "tags": [about.name for about in article.topics.all()],
     }
 

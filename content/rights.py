@@ -16,6 +16,7 @@ from wagtail.models import (
 )
 
 from accounts.roles import AUTHORS, EDITORS, STEWARDS, ensure_roles
+from content.links.models import LinkCheck
 from content.pages.articles import ArticleIndexPage
 from content.pages.sorting import AnnouncedPart, Author, Series, Tag, Topic
 from content.settings import OrganisationSettings
@@ -43,6 +44,7 @@ def grant_page_rights(home: Page) -> None:
     for role in (EDITORS, STEWARDS):
         _on_pictures(groups[role], root, "change")
         groups[role].permissions.add(*_rights_on(*LISTS), *_rights_on(OrganisationSettings, actions=("change",)))
+        groups[role].permissions.add(*_rights_on(LinkCheck, actions=("view",)))
     _let_editors_approve(home, groups[EDITORS], groups[STEWARDS])
 
 

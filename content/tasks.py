@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from wagtail.models import Page
 
+from content.links import checking
 from content.pages.articles import ArticlePage
 from content.reads.folding import fold_old_days
 from content.search import keeping
@@ -52,3 +53,21 @@ def part_wishes() -> None:
     wishes.keep_promises()
     wishes.forget_the_told()
     wishes.forget_the_unconfirmed()
+
+
+@task
+def check_links() -> None:
+    """Not in the clock: other sites may take their time to answer."""
+    checking.check_some()
+
+
+@job(name="check-links", every=timedelta(minutes=15))
+def have_links_checked() -> None:
+    checking.follow_the_pages()
+    if checking.anything_due():
+        check_links.enqueue()
+
+
+@job(name="dead-links", every=timedelta(days=7))
+def tell_of_dead_links() -> None:
+    checking.tell_editors()

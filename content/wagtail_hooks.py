@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from content.cms.menus import without_news_of_wagtail, without_reports
 from content.cms.policy import DeskPolicy, choosable_pages
 from content.dashboard import hooks as dashboard_hooks  # noqa: F401  (registers what stands on the first page)
+from content.links import report  # noqa: F401  (the report of dead links)
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Tag, Topic
 from content.rich_text import LinkToPage

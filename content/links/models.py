@@ -26,9 +26,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def dead(self) -> Self:
         """What editors have to look at, the longest dead first."""
         dead = LinkCheck.objects.dead()
-        return self.filter(address__in=dead.values("address")).annotate(
-            since=dead.of_link().values("failing_since")[:1], why=dead.of_link().values("why")[:1]
-        )
+        since, why = (dead.of_link().values(field)[:1] for field in ("failing_since", "why"))
+        found = self.filter(address__in=dead.values("address")).annotate(since=since, why=why)
+        return found.order_by("since", "pk")
 
 
 class Link(models.Model):

@@ -241,6 +241,7 @@ STORAGES = {
         else "ui.storage.BundledStaticFilesStorage"
     },
 }
+CHECK_LINKS = env.CHECK_LINKS
 PAGE_CACHE_SECONDS = env.PAGE_CACHE_SECONDS
 READS_KEPT_EVERY = 30  # seconds that the reads counted by a web process wait in its memory
 
