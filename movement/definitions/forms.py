@@ -30,7 +30,7 @@ class DefinitionForm(forms.Form):
             ),
         },
     )
-    audience = forms.ChoiceField(label=_("Who may read it?"), widget=forms.RadioSelect, required=False)
+    audience = forms.ChoiceField(label=_("Who may read it?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, ally: Ally, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

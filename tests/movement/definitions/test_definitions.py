@@ -35,7 +35,7 @@ def others_read(viewer: Ally, writer: Ally, words: str = WORDS) -> bool:
 
 def test_it_is_ones_own_until_it_is_shown(ally, organiser):
     client = client_of(ally)
-    assert client.post("/me/definition/", {"text": WORDS})["Location"] == "/me/definition/"
+    assert client.post("/me/definition/", {"text": WORDS, "audience": "me"})["Location"] == "/me/definition/"
     assert not others_read(organiser, ally)
     client.post("/me/definition/", {"text": WORDS, "audience": "allies"})
     assert others_read(organiser, ally)
