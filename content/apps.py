@@ -9,6 +9,7 @@ class ContentConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from content import doors, publishing, tasks  # noqa: F401  (tasks: the clock's job)
+        from content.cms.letters import take_wagtails_places
         from content.context_processors import for_letters
         from content.models import ArticlePage
         from postbox.kinds import Kind, register
@@ -24,4 +25,5 @@ class ContentConfig(AppConfig):
         # A subscription is ended by its own links, with or without a login: it is not among a person's preferences.
         register(Kind(name="article", label=_("A new article"), still_wanted=wanted, in_preferences=False))
         let_all_know(for_letters)
+        take_wagtails_places()
         doors.open_all()

@@ -42,7 +42,7 @@ def grant_page_rights(home: Page) -> None:
     for role in (EDITORS, STEWARDS):
         _on_pictures(groups[role], root, "change")
         groups[role].permissions.add(*_rights_on(*LISTS), *_rights_on(OrganisationSettings, actions=("change",)))
-    _let_editors_approve(groups[EDITORS], home)
+    _let_editors_approve(home, groups[EDITORS], groups[STEWARDS])
 
 
 def _on_page(group: Group, page: Page, action: str) -> None:
@@ -69,10 +69,10 @@ def _rights_on(
     ]
 
 
-def _let_editors_approve(editors: Group, home: Page) -> None:
+def _let_editors_approve(home: Page, *groups: Group) -> None:
     """One workflow: what an author submits waits for any editor."""
     task, _made = GroupApprovalTask.objects.get_or_create(name="An editor reads it")
-    task.groups.add(editors)
+    task.groups.add(*groups)
     workflow, _made = Workflow.objects.get_or_create(name="Author to editor")
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

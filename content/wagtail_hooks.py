@@ -5,9 +5,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.cms.policy import DeskPolicy, choosable_pages
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Topic
 
@@ -35,6 +38,10 @@ register_snippet(SortingViewSetGroup)
 @hooks.register("insert_global_admin_css")
 def own_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+register_permission_policy(Page, DeskPolicy())
+hooks.register("construct_page_chooser_queryset", choosable_pages)
 
 
 def show_the_change(*_args: object) -> None:

@@ -35,6 +35,14 @@ class PublicPage(Page):
             self._restrictions = PageViewRestriction.objects.filter(here).distinct()
         return self._restrictions
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Until its change is out, a published page goes by its published title in every list of the CMS."""
+        if self.live and self.pk:
+            new, fields = self.title, kwargs.get("update_fields")
+            written = fields is None or "title" in fields
+            self.draft_title = new if written else Page.objects.values_list("title", flat=True).get(pk=self.pk)
+        return super().save(*args, **kwargs)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return public(super().serve(request, *args, **kwargs).render())
 
