@@ -1,5 +1,8 @@
 """What an article or chapter is made of: few blocks, named as an author would name them."""
 
+from typing import Any
+
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -7,6 +10,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from content.addresses import safe_address
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"]
+
+
+MOST_BLOCKS = 500
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -72,6 +78,16 @@ class BodyBlock(blocks.StreamBlock):
         ResourceBlock(), label=_("To go further"), icon="list-ul", template="content/blocks/resources.html"
     )
     act = ActBlock()
+
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """A form that no editor of ours has written is a bad request, not a fault."""
+        try:
+            if int(data[f"{prefix}-count"]) > MOST_BLOCKS:
+                raise ValueError
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError, TypeError):
+            raise BadRequest("A body that cannot be read.") from None
 
 
 #: These stand below the column of text, whatever their place in the body.

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -24,7 +25,7 @@ PAGES = {
     EDITORS: ("add", "change", "publish", "lock", "unlock"),
     STEWARDS: ("add", "change", "publish", "lock", "unlock"),
 }
-LISTS = (Topic, Author, Series, AnnouncedPart)
+LISTS = (Topic, Author, Series, AnnouncedPart, Redirect)
 
 
 def grant_page_rights(home: Page) -> None:

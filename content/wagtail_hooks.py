@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.cms.menus import without_news_of_wagtail, without_reports
 from content.cms.policy import DeskPolicy, choosable_pages
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Topic
@@ -42,6 +43,8 @@ def own_colours() -> SafeString:
 
 register_permission_policy(Page, DeskPolicy())
 hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("construct_main_menu", without_reports)
+hooks.register("construct_help_menu", without_news_of_wagtail)
 
 
 def show_the_change(*_args: object) -> None:

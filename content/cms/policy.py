@@ -7,7 +7,7 @@ a draft themselves, and readers know of them only once it is published.
 from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import User
@@ -32,6 +32,13 @@ class DeskPolicy(PagePermissionPolicy):
     def explorable_instances(self, user: User) -> Any:
         pages = super().explorable_instances(user)
         return pages.filter(on_the_desk_of(user)) if only_writes(user) else pages
+
+
+class DeskPermissions(PagePermissionTester):
+    """The history of a page that somebody may read but not write holds drafts: it is not offered."""
+
+    def can_view_revisions(self) -> bool:
+        return super().can_view_revisions() and (self.page.owner_id == self.user.pk or not only_writes(self.user))
 
 
 def choosable_pages(pages: Any, request: Any) -> Any:

@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from content.blocks import AFTER_THE_TEXT, BodyBlock
+from content.cms.forms import PublicPageForm
+from content.cms.policy import DeskPermissions
 from content.pagecache import public
 
 WORDS_A_MINUTE = 220
@@ -18,6 +20,8 @@ WORDS_A_MINUTE = 220
 
 class PublicPage(Page):
     """Visitors without a session share one copy of it (see content.pagecache)."""
+
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True
@@ -42,6 +46,9 @@ class PublicPage(Page):
             written = fields is None or "title" in fields
             self.draft_title = new if written else Page.objects.values_list("title", flat=True).get(pk=self.pk)
         return super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> DeskPermissions:
+        return DeskPermissions(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return public(super().serve(request, *args, **kwargs).render())
