@@ -79,7 +79,6 @@ class BodyBlock(blocks.StreamBlock):
     )
     act = ActBlock()
 
-
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """A form that no editor of ours has written is a bad request, not a fault."""
         try:

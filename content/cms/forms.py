@@ -1,7 +1,5 @@
 """What the forms of pages ask beyond Wagtail's."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm

@@ -47,4 +47,3 @@ def drafts_of(owner: User, editor: User) -> SimpleNamespace:
     return SimpleNamespace(
         draft=draft, submitted=submitted, scheduled=scheduled, locked=locked, changed=changed, state=state
     )
-

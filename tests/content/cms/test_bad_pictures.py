@@ -28,11 +28,21 @@ def located() -> bytes:
     return drawn("JPEG", exif=exif)
 
 
+def moving() -> bytes:
+    return drawn("GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "#fff")])
+
+
 def bomb() -> bytes:
     """A PNG of a few bytes that says it has 60,000 × 60,000 pixels."""
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + head
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(head)) + chunk + struct.pack(">I", zlib.crc32(chunk)) + drawn("PNG")[33:]
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", len(head))
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+        + drawn("PNG")[33:]
+    )
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>steal()</script></svg>'
@@ -47,7 +57,10 @@ BAD = {
     "of nothing": ("empty.png", lambda: b""),
 }
 GOOD = {
-    "that moves": ("moves.gif", lambda: drawn("GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "#fff")])),
+    "that moves": (
+        "moves.gif",
+        moving,
+    ),
     "with a position": ("located.jpg", located),
     "in CMYK": ("print.jpg", lambda: drawn("JPEG", "CMYK")),
     "with 16 bits": ("deep.png", lambda: drawn("PNG", "I;16")),
