@@ -54,6 +54,8 @@ register_permission_policy(Page, DeskPolicy())
 hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("construct_main_menu", without_reports)
 hooks.register("construct_help_menu", without_news_of_wagtail)
+
+
 # After Wagtail's own handler, which it replaces.
 @hooks.register("register_rich_text_features", order=10)
 def links_to_pages(features: FeatureRegistry) -> None:

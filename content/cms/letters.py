@@ -49,10 +49,10 @@ class ReviewAsked(ByPostbox, mail.GroupApprovalTaskStateSubmissionEmailNotifier)
     kind, template = ASKED, "review_asked"
 
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> QuerySet[User]:
-        by: User | None = kwargs.get("user")
         people = User.objects.filter(groups__name=EDITORS)
         people = people if people.exists() else User.objects.filter(groups__name=STEWARDS)
-        return (people.exclude(pk=by.pk) if by else people).distinct()
+        submitted_by: User | None = kwargs.get("user")
+        return (people.exclude(pk=submitted_by.pk) if submitted_by else people).distinct()
 
     def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(task_state, **kwargs) | {"state": task_state, "by": kwargs.get("user")}

@@ -28,6 +28,10 @@ def located() -> bytes:
     return drawn("JPEG", exif=exif)
 
 
+def moving() -> bytes:
+    return drawn("GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "#fff")])
+
+
 def bomb() -> bytes:
     """A PNG of a few bytes that says it has 60,000 × 60,000 pixels."""
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
@@ -55,7 +59,7 @@ BAD = {
 GOOD = {
     "that moves": (
         "moves.gif",
-        lambda: drawn("GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "#fff")]),
+        moving,
     ),
     "with a position": ("located.jpg", located),
     "in CMYK": ("print.jpg", lambda: drawn("JPEG", "CMYK")),
