@@ -7,6 +7,7 @@ from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
 from content.pages.sorting import AnnouncedPart, Author, Series, Topic
 from content.pages.standard import StandardPage
+from content.reads.models import PageReads
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
 
@@ -20,6 +21,7 @@ __all__ = [
     "Link",
     "LinkCheck",
     "OrganisationSettings",
+    "PageReads",
     "Picture",
     "PictureRendition",
     "PrimerPage",

@@ -19,6 +19,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from content.reads.counting import count
+
 GENERATION = "pages:generation"
 GENERATION_HOLDS = 1.0  # seconds a process believes the generation it last read
 MOST_PAGES, MOST_BYTES = 2_000, 64 * 1024 * 1024
@@ -29,9 +31,9 @@ JUST_CHANGED, JUST_CHANGED_FOR = "just_changed", 5
 BY_COOKIE = "theme"  # the server writes this choice into the page
 
 
-def public(response: HttpResponse) -> HttpResponse:
-    """Mark an answer as the same for every visitor without a session."""
-    response.is_public_page = True  # type: ignore[attr-defined]
+def public(response: HttpResponse, *, read: int | None = None) -> HttpResponse:
+    """Mark an answer as the same for every visitor without a session; `read` is the page that was opened with it."""
+    response.is_public_page, response.read = True, read  # type: ignore[attr-defined]
     return response
 
 
@@ -46,6 +48,7 @@ class Copy:
     headers: dict[str, str]
     etag: str
     until: float
+    read: int | None = None
 
 
 @dataclass
@@ -107,13 +110,17 @@ class PageCacheMiddleware:
             )
             return response
         if not may_share(request):
-            return tidy(self.get_response(request))
+            response = self.get_response(request)
+            count(request, getattr(response, "read", None))
+            return tidy(response)
         key = key_of(request)
         shelf.is_current()
         if copy := shelf.take(key):
+            count(request, copy.read)
             return answer(request, copy)
         generation = shelf.generation
         response = self.get_response(request)
+        count(request, getattr(response, "read", None))
         if may_keep(request, response):
             copy = copy_of(response)
             shelf.put(key, copy, generation)
@@ -155,7 +162,8 @@ def copy_of(response: HttpResponse) -> Copy:
     etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     response["ETag"], response["Cache-Control"] = etag, "public, no-cache"
-    return Copy(response.content, dict(response.items()), etag, time.monotonic() + settings.PAGE_CACHE_SECONDS)
+    until = time.monotonic() + settings.PAGE_CACHE_SECONDS
+    return Copy(response.content, dict(response.items()), etag, until, response.read)  # type: ignore[attr-defined]
 
 
 def answer(request: HttpRequest, copy: Copy) -> HttpResponse:

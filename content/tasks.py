@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 
 from content.pages.articles import ArticlePage
+from content.reads.folding import fold_old_days
 from content.subscriptions.services import send_article
 from postbox.clock import job
 from postbox.queue import retrying, task
@@ -22,3 +23,6 @@ def announce_article(article_id: int) -> None:
 @job(name="publish-scheduled", every=timedelta(minutes=1))
 def publish_scheduled() -> None:
     call_command("publish_scheduled", verbosity=0)
+
+
+job(name="fold-old-reads", every=timedelta(days=1))(fold_old_days)

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.dashboard import hooks as dashboard_hooks  # noqa: F401  (registers what stands on the first page)
 from content.pagecache import forget
 from content.pages.sorting import Author, Series, Topic
 

@@ -30,3 +30,4 @@ else:
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 MEDIA_ROOT = str(VAR / "test-media")
 MAIL_FOLDER = EMAIL_FILE_PATH = VAR / "test-mails"
+READS_KEPT_EVERY = 0  # no thread in the background: what is counted goes into the database when a test says so

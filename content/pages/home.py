@@ -2,62 +2,99 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from content.addresses import safe_address
+from content.pages.editing import group, titled
 from content.pages.articles import ArticlePage
 from content.pages.primer import ChapterPage
 from content.pages.public import PublicPage
 
 
+AN_ADDRESS = _("A page of this site (/…) or a full https:// address.")
+A_SENTENCE = _("A sentence. May be left empty.")
+IN_A_HUNDRED = MaxValueValidator(100)
+
+
 class HomePage(PublicPage):
     """Every sentence on it can be edited; the figures of the gap are those of the study it names."""
 
-    headline = models.CharField(_("headline"), max_length=120)
-    lead = models.TextField(_("lead"), max_length=500)
-    primary_label = models.CharField(max_length=40)
-    primary_address = models.CharField(max_length=200, default="/primer/", validators=[safe_address])
-    secondary_label = models.CharField(max_length=40, blank=True)
-    secondary_address = models.CharField(max_length=200, blank=True, default="/articles/", validators=[safe_address])
-    idea_title = models.CharField(max_length=80)
-    idea = RichTextField(_("the idea"), features=["bold", "italic", "link"])
-    gap_believed = models.PositiveSmallIntegerField(default=80)
-    gap_believed_text = models.CharField(max_length=200)
-    gap_agreed = models.PositiveSmallIntegerField(default=8)
-    gap_agreed_text = models.CharField(max_length=200)
-    gap_source = models.CharField(max_length=250)
-    band_title = models.CharField(max_length=120)
-    band_text = models.CharField(max_length=250, blank=True)
-    articles_title = models.CharField(max_length=80)
-    articles_text = models.CharField(max_length=200, blank=True)
-    letter_title = models.CharField(max_length=120)
-    letter_text = models.CharField(max_length=250, blank=True)
+    headline = models.CharField(
+        _("headline"), max_length=120, help_text=_("The largest words of the site. Up to about 40 characters look best.")
+    )
+    lead = models.TextField(
+        _("lead"), max_length=500, help_text=_("Two or three sentences: who you are and what you do.")
+    )
+    primary_label = models.CharField(_("words on the button"), max_length=40)
+    primary_address = models.CharField(
+        _("where it leads"), max_length=200, default="/primer/", validators=[safe_address], help_text=AN_ADDRESS
+    )
+    secondary_label = models.CharField(
+        _("words of the link beside it"), max_length=40, blank=True, help_text=_("Left empty, there is no second link.")
+    )
+    secondary_address = models.CharField(
+        _("where the link leads"),
+        max_length=200,
+        blank=True,
+        default="/articles/",
+        validators=[safe_address],
+        help_text=AN_ADDRESS,
+    )
+    idea_title = models.CharField(_("heading"), max_length=80)
+    idea = RichTextField(
+        _("the idea"),
+        features=["bold", "italic", "link"],
+        help_text=_("What you believe, for somebody who has never heard of it. Three short paragraphs."),
+    )
+    gap_believed = models.PositiveSmallIntegerField(
+        _("first figure"), default=80, validators=[IN_A_HUNDRED], help_text=_("Of a hundred who were asked.")
+    )
+    gap_believed_text = models.CharField(_("what it says"), max_length=200)
+    gap_agreed = models.PositiveSmallIntegerField(
+        _("second figure"), default=8, validators=[IN_A_HUNDRED], help_text=_("Of a hundred who were asked.")
+    )
+    gap_agreed_text = models.CharField(_("what the second figure says"), max_length=200)
+    gap_source = models.CharField(
+        _("source"), max_length=250, help_text=_("Which study the two figures are from, so that anybody can check them.")
+    )
+    band_title = models.CharField(_("heading of the band"), max_length=120)
+    band_text = models.CharField(_("text of the band"), max_length=250, blank=True, help_text=A_SENTENCE)
+    articles_title = models.CharField(_("heading above the articles"), max_length=80)
+    articles_text = models.CharField(_("text beside them"), max_length=200, blank=True, help_text=A_SENTENCE)
+    letter_title = models.CharField(_("heading of the letter"), max_length=120)
+    letter_text = models.CharField(_("what subscribers get"), max_length=250, blank=True, help_text=A_SENTENCE)
 
     template = "content/home.html"
+    page_description = _("The first page of the site: opening, idea, primer, latest articles, letter.")
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    content_panels = [
-        *PublicPage.content_panels,
-        MultiFieldPanel([FieldPanel("headline"), FieldPanel("lead")], _("Opening")),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("primary_label", "primary_address", "secondary_label", "secondary_address")],
-            _("Buttons"),
+    content_panels = titled(
+        _("Home"),
+        group(_("Opening"), "headline", "lead"),
+        group(_("Where it leads"), "primary_label", "primary_address", "secondary_label", "secondary_address"),
+        group(_("The idea"), "idea_title", "idea"),
+        group(
+            _("The gap: two figures of one study"),
+            *(f"gap_{name}" for name in ("believed", "believed_text", "agreed", "agreed_text", "source")),
+            help_text=_("What those who serve believe, beside what those who are served say."),
         ),
-        MultiFieldPanel([FieldPanel("idea_title"), FieldPanel("idea")], _("The idea")),
-        MultiFieldPanel(
-            [FieldPanel(f"gap_{name}") for name in ("believed", "believed_text", "agreed", "agreed_text", "source")],
-            _("The gap"),
+        group(
+            _("The primer’s band"),
+            "band_title",
+            "band_text",
+            help_text=_("Below it stand the first four chapters, with their own titles and summaries."),
         ),
-        MultiFieldPanel([FieldPanel("band_title"), FieldPanel("band_text")], _("The primer’s band")),
-        MultiFieldPanel([FieldPanel("articles_title"), FieldPanel("articles_text")], _("Articles")),
-        MultiFieldPanel([FieldPanel("letter_title"), FieldPanel("letter_text")], _("The letter")),
-    ]
+        group(
+            _("Articles"), "articles_title", "articles_text", help_text=_("The four latest stand here by themselves.")
+        ),
+        group(_("The letter"), "letter_title", "letter_text", help_text=_("Above the button for subscribing.")),
+    )
 
     class Meta:
         verbose_name = _("home page")

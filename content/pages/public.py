@@ -9,15 +9,27 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.utils.decorators import cached_classmethod
 
 from content.blocks import AFTER_THE_TEXT, BodyBlock
 from content.pagecache import public
+from content.pages.editing import ADDRESS_AND_SEARCH, tabs_of
 
 WORDS_A_MINUTE = 220
 
 
 class PublicPage(Page):
-    """Visitors without a session share one copy of it (see content.pagecache)."""
+    """Visitors without a session share one copy of it (see content.pagecache).
+
+    `is_reading`: there is something to read on it, so that opening it is counted (see content.reads).
+    """
+
+    is_reading = False
+    promote_panels = ADDRESS_AND_SEARCH
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:  # noqa: N805  (Wagtail's own decorator hands over the class)
+        return tabs_of(cls).bind_to_model(cls)
 
     class Meta:
         abstract = True
@@ -36,7 +48,8 @@ class PublicPage(Page):
         return self._restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return public(super().serve(request, *args, **kwargs).render())
+        is_read = self.is_reading and not getattr(request, "is_preview", False)
+        return public(super().serve(request, *args, **kwargs).render(), read=self.pk if is_read else None)
 
 
 class BodyPage(PublicPage):
@@ -47,6 +60,7 @@ class BodyPage(PublicPage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    is_reading = True
 
     class Meta:
         abstract = True

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.cms_users_app.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -239,6 +239,7 @@ STORAGES = {
     },
 }
 PAGE_CACHE_SECONDS = env.PAGE_CACHE_SECONDS
+READS_KEPT_EVERY = 30  # seconds that the reads counted by a web process wait in its memory
 
 # Wagtail ------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Groundswell"

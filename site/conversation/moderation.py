@@ -34,6 +34,11 @@ def queue(show: str) -> QuerySet[Any]:
     return comments
 
 
+def to_look_at() -> dict[str, int]:
+    """How many wait for an editor, by the list they stand in."""
+    return {show: queue(show).count() for show in ("flagged", "held")}
+
+
 @require_GET
 def moderate(request: HttpRequest) -> HttpResponse:
     _editors_only(request.user)

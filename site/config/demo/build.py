@@ -7,6 +7,7 @@ from django.db import transaction
 
 import clubs.demo
 import content.demo
+import content.reads.demo
 import movement.demo
 from accounts.models import User
 from accounts.roles import AUTHORS, EDITORS, STEWARDS, ensure_roles
@@ -43,6 +44,7 @@ def build(*, password: str, say: Callable[[str], Any]) -> None:
     content.demo.add_articles(
         articles=data.articles(), topics=data.read("topics"), series=data.read("series"), allies=allies
     )
+    content.reads.demo.add_reads()
     say("  their articles, with pictures drawn here")
     clubs.demo.add(data=data.read("clubs"), allies=allies)
     count = conversations.add(comments=data.read("comments"), allies=allies)
@@ -69,6 +71,7 @@ def remove() -> None:
     """Everything marked as the demo's, and nothing else."""
     conversations.remove()
     clubs.demo.remove()
+    content.reads.demo.remove_reads()
     content.demo.remove()
     movement.demo.remove()
     settings = OrganisationSettings.current()

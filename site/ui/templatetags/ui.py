@@ -122,11 +122,13 @@ def markdown(text: str | None) -> SafeString:
 def main_nav(context: Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    signed_in, path = bool(user and user.is_authenticated), request.path if request else ""
+    own = getattr(context.get("organisation"), "in_navigation", [])
     return {
-        "links": navigation.links(path=request.path if request else "", signed_in=signed_in),
+        "links": navigation.links(path=path, signed_in=signed_in),
+        "extras": navigation.places([navigation.Link(link.url, link.label, exact=True) for link in own], path=path),
         "signed_in": signed_in,
-        "path": request.path if request else "",
+        "path": path,
         "name": getattr(user, "name", ""),
     }
 
