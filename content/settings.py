@@ -68,7 +68,9 @@ class OrganisationSettings(BaseGenericSetting):
         _("what the mark says"),
         max_length=80,
         blank=True,
-        help_text=_("Only if it holds words that do not stand beside it. Empty otherwise: the name is read out anyway."),
+        help_text=_(
+            "Only if it holds words that do not stand beside it. Empty otherwise: the name is read out anyway."
+        ),
     )
     navigation = StreamField(
         LinksBlock(max_num=MOST_IN_NAVIGATION),

@@ -1,4 +1,4 @@
-"""Puts the dashboard in the place of what Wagtail shows there."""
+"""Puts the dashboard in the place of what Wagtail shows there, and what is ours into its menus."""
 
 from typing import Any
 
@@ -13,7 +13,19 @@ def place_the_dashboard(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED)] + ours(request.user)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add them
 def count_nothing_for_its_own_sake(_request: HttpRequest, items: list[Any]) -> None:
     """How many pages, pictures and documents there are tells nobody what to do."""
     items.clear()
+
+
+@hooks.register("construct_main_menu")
+def show_the_name(request: HttpRequest, _items: list[Any]) -> None:
+    """Wagtail's side bar shows the address of whoever has no first name."""
+    request.user.first_name = request.user.get_full_name()  # type: ignore[union-attr]
+
+
+@hooks.register("construct_help_menu")
+def keep_what_helps(_request: HttpRequest, items: list[Any]) -> None:
+    """The news of Wagtail's releases are for whoever runs the site, not for who writes on it."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]

@@ -95,7 +95,9 @@ MY_DRAFTS = ListPanel(
     icon="edit",
     find=lines.drafts,
     empty=_("Nothing begun"),
-    teaches=_("A first-hand story of a page or two is plenty. It is kept while you write; readers see it once it is out."),
+    teaches=_(
+        "A first-hand story of a page or two is plenty. It is kept while you write; readers see it once it is out."
+    ),
     may_write=True,
 )
 TO_DECIDE = ListPanel(
@@ -114,7 +116,9 @@ HANDED_IN = ListPanel(
     icon="glasses",
     find=lines.handed_in,
     empty=_("Nothing of yours waits"),
-    teaches=_("When a draft is ready, hand it in with the green button at its foot. An editor reads it and you get a mail."),
+    teaches=_(
+        "When a draft is ready, hand it in with the green button at its foot. An editor reads it and you get a mail."
+    ),
 )
 SCHEDULED = ListPanel(
     name="groundswell_scheduled",
@@ -123,7 +127,9 @@ SCHEDULED = ListPanel(
     icon="calendar-alt",
     find=lines.scheduled,
     empty=_("Nothing is scheduled"),
-    teaches=_("Give a page a date under “Status”, and it appears by itself, within a minute. It can go by itself as well."),
+    teaches=_(
+        "Give a page a date under “Status”, and it appears by itself, within a minute. It can go by itself as well."
+    ),
 )
 MOST_READ = ListPanel(
     name="groundswell_most_read",
@@ -133,7 +139,9 @@ MOST_READ = ListPanel(
     find=lines.most_read,
     empty=_("No reads counted yet"),
     teaches=_("Each time somebody opens a page, one is added to that page’s number for the day. Nothing else is kept."),
-    caption=_("How often each page was opened. Counted without cookies or addresses, so not how many people that were."),
+    caption=_(
+        "How often each page was opened. Counted without cookies or addresses, so not how many people that were."
+    ),
 )
 
 

@@ -11,11 +11,10 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from content.addresses import safe_address
-from content.pages.editing import group, titled
 from content.pages.articles import ArticlePage
+from content.pages.editing import group, titled
 from content.pages.primer import ChapterPage
 from content.pages.public import PublicPage
-
 
 AN_ADDRESS = _("A page of this site (/…) or a full https:// address.")
 A_SENTENCE = _("A sentence. May be left empty.")
@@ -26,7 +25,9 @@ class HomePage(PublicPage):
     """Every sentence on it can be edited; the figures of the gap are those of the study it names."""
 
     headline = models.CharField(
-        _("headline"), max_length=120, help_text=_("The largest words of the site. Up to about 40 characters look best.")
+        _("headline"),
+        max_length=120,
+        help_text=_("The largest words of the site. Up to about 40 characters look best."),
     )
     lead = models.TextField(
         _("lead"), max_length=500, help_text=_("Two or three sentences: who you are and what you do.")
@@ -61,7 +62,9 @@ class HomePage(PublicPage):
     )
     gap_agreed_text = models.CharField(_("what the second figure says"), max_length=200)
     gap_source = models.CharField(
-        _("source"), max_length=250, help_text=_("Which study the two figures are from, so that anybody can check them.")
+        _("source"),
+        max_length=250,
+        help_text=_("Which study the two figures are from, so that anybody can check them."),
     )
     band_title = models.CharField(_("heading of the band"), max_length=120)
     band_text = models.CharField(_("text of the band"), max_length=250, blank=True, help_text=A_SENTENCE)

@@ -28,7 +28,7 @@ class PublicPage(Page):
     promote_panels = ADDRESS_AND_SEARCH
 
     @cached_classmethod
-    def get_edit_handler(cls) -> Any:  # noqa: N805  (Wagtail's own decorator hands over the class)
+    def get_edit_handler(cls) -> Any:
         return tabs_of(cls).bind_to_model(cls)
 
     class Meta:

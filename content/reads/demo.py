@@ -18,7 +18,9 @@ def add_reads() -> None:
     chance, today = random.Random(7), timezone.localdate()
     rows: list[tuple[int, date, int]] = []
     for article in ArticlePage.objects.live().order_by("pk"):
-        rows += of_page(article.pk, timezone.localdate(article.shown_at), today, liked=chance.uniform(0.5, 2), chance=chance)
+        rows += of_page(
+            article.pk, timezone.localdate(article.shown_at), today, liked=chance.uniform(0.5, 2), chance=chance
+        )
     for chapter in ChapterPage.objects.live().order_by("path"):
         rows += of_page(chapter.pk, today - timedelta(days=400), today, liked=chance.uniform(1, 2), chance=chance)
     add(rows, is_demo=True)

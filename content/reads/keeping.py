@@ -19,7 +19,7 @@ A_BATCH = 200  # rows of one statement: SQLite takes 999 parameters everywhere
 
 @transaction.atomic
 def keep(counts: Mapping[Any, int]) -> None:
-    """Add what was counted, by `(page, day, person or None)`. Pages that are gone and one's own reading are left out."""
+    """Add what was counted, by `(page, day, person or None)`. Pages that are gone and people at work are left out."""
     at_work = people_at_work({(page, user) for page, _day, user in counts if user})
     there = set(Page.objects.filter(pk__in={page for page, _day, _user in counts}).values_list("pk", flat=True))
     sums: Counter[tuple[int, date]] = Counter()

@@ -116,7 +116,6 @@ class DeleteView(users.DeleteView):
 class IndexView(users.IndexView):
     page_title = _("People")
     add_item_label = _("Add a person")
-    search_fields = ("name", "email")
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -137,6 +136,7 @@ def roles_of(user: User) -> str:
 
 class PeopleViewSet(users.UserViewSet):
     menu_label = _("People")
+    search_fields = ["name", "email"]
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView

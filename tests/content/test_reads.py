@@ -94,7 +94,9 @@ def test_asking_for_the_head_is_no_read(article):
 
 
 def test_a_telephone_that_is_called_like_a_machine_is_none():
-    assert not is_machine("Mozilla/5.0 (Linux; Android 9; CUBOT X19) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36")
+    assert not is_machine(
+        "Mozilla/5.0 (Linux; Android 9; CUBOT X19) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/articles/", "/articles/feed/", "/search/?q=four", "/nothing-here/"])
@@ -156,7 +158,14 @@ def test_the_memory_has_an_end(monkeypatch):
 
 
 def test_old_days_are_folded_into_their_month_and_recent_ones_are_not(article):
-    days = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 31), date(2026, 2, 3), date(2026, 4, 30), date(2026, 5, 1)]
+    days = [
+        date(2026, 1, 1),
+        date(2026, 1, 2),
+        date(2026, 1, 31),
+        date(2026, 2, 3),
+        date(2026, 4, 30),
+        date(2026, 5, 1),
+    ]
     keeping.add([(article.pk, day, 10) for day in days])
     keeping.add([(article.pk, date(2026, 1, 2), 5)], is_demo=True)
     for _time in range(2):

@@ -58,7 +58,11 @@ def test_no_template_and_no_stylesheet_is_too_long(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= limit
 
 
-@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+#: Stands beside Wagtail's own, which know no layers and would win over ours.
+OUTSIDE = {"cms.css"}
+
+
+@pytest.mark.parametrize("path", [path for path in STYLES if path.name not in OUTSIDE], ids=lambda path: path.name)
 def test_every_rule_of_a_stylesheet_lies_in_a_layer(path: Path) -> None:
     css = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
     assert css.count("{") == css.count("}")
