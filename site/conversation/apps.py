@@ -11,4 +11,5 @@ class ConversationConfig(AppConfig):
 
         personal.declare_all()
         register(Kind(name=mails.CONFIRM, label=_("Confirming a comment"), by_choice=False))
+        register(Kind(name=mails.REMOVED, label=_("An editor’s decision on a comment"), by_choice=False))
         register(Kind(name=mails.REPLY, label=_("A reply to a comment"), still_wanted=following.still_wanted))

@@ -23,3 +23,7 @@ class PageGone(CannotComment):
 
 class TooLate(CannotComment):
     reason = _("A comment can be changed for 15 minutes. You can still delete it.")
+
+
+class Blocked(CannotComment):
+    reason = _("Comments from this address are not taken here. Your text is kept below.")

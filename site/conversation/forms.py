@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.tokens import BadToken
 from conversation import stamps, texts, thread, writers
 from conversation.hosts import Target
+from conversation.remembering import Remembered
 
 LONGEST_TEXT = 4_000
+LONGEST_WORD = 80
 AGAIN = gettext_lazy("Your text is kept: please press the button once more.")
 
 
@@ -21,6 +24,10 @@ class TextField(forms.CharField):
         self.widget.attrs.pop("maxlength", None)  # the browser would cut off what somebody pastes, without a word
         self.widget.attrs |= {"rows": 5, "dir": "auto"}
         self.error_messages["required"] = gettext_lazy("Write your comment here.")
+        too_long = gettext_lazy("A comment has room for 4,000 letters; this one has %(show_value)s. What goes first?")
+        for validator in self.validators:
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = too_long
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
@@ -39,13 +46,24 @@ class CommentForm(forms.Form):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, target: Target, user: Any, reply_to: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        target: Target,
+        user: Any,
+        reply_to: str = "",
+        known: Remembered | None = None,
+        given: dict[str, Any] | None = None,
+    ) -> None:
+        """`known` is what this browser remembers; `given` is what stands in a form that is only looked at again."""
         slot = thread.number_in(str(data.get("reply_to", "")) if data else reply_to) or "new"  # two may be open at once
         initial = {"stamp": stamps.make(target), "reply_to": reply_to}
-        super().__init__(data, auto_id=f"comment_{slot}_%s", initial=initial)
+        initial |= {"name": known.name, "email": known.email} if known else {}
+        super().__init__(data, auto_id=f"comment_{slot}_%s", initial=initial | (given or {}))
         self.target = target
         self.press = ""
-        self.known_as = writers.name_of(user)
+        self.known_as, self.known = writers.name_of(user), known
         if data is None:
             self.fields["text"].widget.attrs["autofocus"] = True
         self.fields["name"].error_messages["required"] = gettext("Type the name to show beside your comment.")
@@ -53,11 +71,21 @@ class CommentForm(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "nickname" if user.is_authenticated else "name"
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
+        if known:
+            self.fields["email"].help_text = gettext(
+                "Never shown. You confirmed it in this browser: no mail is needed."
+            )
         if user.is_authenticated:
             del self.fields["email"]
             self.fields["name"].help_text = gettext("Beside this comment only. You choose what to be called.")
         if self.known_as:
             del self.fields["name"]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the address is the one that this browser has confirmed."""
+        given = self.cleaned_data.get("email", "").casefold()
+        return self.known is not None and given == self.known.email.casefold()
 
     def clean_name(self) -> str:
         return texts.clean_name(self.cleaned_data["name"])
@@ -96,3 +124,26 @@ class EditForm(forms.Form):
 
     def clean_text(self) -> str:
         return texts.clean_text(self.cleaned_data["text"])
+
+
+class AnswerForm(forms.Form):
+    """The one answer of a writer whose comment was taken down."""
+
+    text = TextField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = gettext("Your answer to the editors")
+
+    def clean_text(self) -> str:
+        return texts.clean_text(self.cleaned_data["text"])
+
+
+class WordsForm(forms.Form):
+    """The words that hold a comment, one a line."""
+
+    words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 12}), max_length=20_000)
+
+    def clean_words(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["words"].splitlines()]
+        return [line for line in lines if 0 < len(line) <= LONGEST_WORD]

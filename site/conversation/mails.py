@@ -3,13 +3,14 @@
 from django.urls import reverse
 
 from accounts import tokens
+from conversation.decisions import Decision
 from conversation.hosts import Target
 from conversation.models import WAITS_FOR, Comment, PendingComment
 from postbox.links import absolute
 from postbox.services import send_mail
 
-CONFIRM, REPLY = "comment-confirm", "comment-reply"
-MUTE = "comment-mute"
+CONFIRM, REPLY, REMOVED = "comment-confirm", "comment-reply", "comment-removed"
+MUTE, ANSWER = "comment-mute", "comment-answer"
 
 
 def ask_to_confirm(pending: PendingComment, target: Target, *, again: str = "") -> None:
@@ -47,4 +48,23 @@ def tell_of_reply(*, reply: Comment, follower: Comment, target: Target) -> None:
         },
         user=follower.user,
         unsubscribe_url=mute,
+    )
+
+
+def tell_why(decision: Decision, comment: Comment, target: Target) -> None:
+    """The reason is an editor's; the link lets the writer answer once. Nothing for a writer without an address."""
+    if not comment.writers_address:
+        return
+    token = tokens.make(purpose=ANSWER, subject=decision.pk)
+    send_mail(
+        kind=REMOVED,
+        to=comment.writers_address,
+        event=f"comment-decision:{decision.pk}",
+        template="comment_removed",
+        context={
+            "title": str(target.thing),
+            "why": decision.why,
+            "link": absolute(reverse("conversation:answer", args=[token])),
+        },
+        user=comment.user,
     )

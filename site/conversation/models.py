@@ -8,9 +8,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_comments.models import CommentFlag
 from django_comments_xtd.models import XtdComment
 
+from conversation.decisions import Barred, Decision, Held
 from conversation.hosts import Target, find
+
+__all__ = ["Barred", "Comment", "Decision", "EarlierWords", "PendingComment", "RemovedBy"]
 
 #: The numbers of comments are 32 bits wide in the library's tables.
 LARGEST_COMMENT_ID = 2**31 - 1
@@ -38,6 +42,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What has a place in the thread: standing ones, and those whose place has to stay."""
         gone = models.Q(removed_by=RemovedBy.WRITER, nested_count=0)
         return self.filter(is_public=True).exclude(gone)
+
+    def waiting(self) -> "CommentQuerySet":
+        """What an editor has to look at: held, or flagged by somebody."""
+        flags = CommentFlag.objects.filter(comment=models.OuterRef("pk"), flag=CommentFlag.SUGGEST_REMOVAL)
+        return self.filter(models.Q(is_public=False) | models.Exists(flags), is_removed=False)
 
     def oldest_first(self) -> "CommentQuerySet":
         """A root, then its replies as they came: their numbers grow, for the root is locked while one is inserted."""
@@ -82,6 +91,7 @@ class Comment(XtdComment):
     removed_why = models.CharField(max_length=200, blank=True)
     removed_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
+    held_for = models.CharField(max_length=10, choices=Held, default=Held.NOT, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -97,6 +107,11 @@ class Comment(XtdComment):
     def shown_name(self) -> str:
         """The name the writer chose; nothing is ever taken from an address."""
         return self.user_name or _("Former member")
+
+    @property
+    def writers_address(self) -> str:
+        """Never shown; empty once its writer was erased."""
+        return self.user.email if self.user else self.user_email
 
     @property
     def place(self) -> tuple[str, int]:
@@ -146,6 +161,20 @@ class Comment(XtdComment):
 
     def deletable_by(self, user: Any) -> bool:
         return user.is_authenticated and self.user_id == user.pk and not self.is_removed
+
+
+class EarlierWords(models.Model):
+    """What a comment said before it was edited, for those who moderate; it goes with the words of its writer's hand."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="earlier_words")
+    text = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:50]
 
 
 class PendingCommentQuerySet(models.QuerySet["PendingComment"]):

@@ -1,30 +1,37 @@
-"""The editors' list of comments in the CMS: what came last, what was flagged; approve and remove."""
+"""The editors' desk in the CMS: what is held or flagged anywhere, decisions one by one or in bulk, their log."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_comments.models import CommentFlag
 
-from conversation import hosts, services
-from conversation.models import Comment, RemovedBy
+from conversation import hosts, judging
+from conversation.forms import WordsForm
+from conversation.models import Barred, Comment, Decision, RemovedBy
 from conversation.permissions import can_moderate
 from conversation.thread import number_in
 from conversation.views_own import comment_or_404
 
 PAGE = 30
+ACTS = {"approve": judging.approve, "remove": judging.take_down, "block": judging.block}
 
 
 def queue(show: str) -> QuerySet[Any]:
-    """The newest first. `show`: "flagged", "held", "removed", or everything."""
+    """The newest first. `show`: "waiting", "flagged", "held", "removed", or everything."""
     flags = CommentFlag.objects.filter(comment=OuterRef("pk"), flag=CommentFlag.SUGGEST_REMOVAL)
-    comments = Comment.objects.annotate(flagged=Count("flags")).select_related("content_type").order_by("-pk")
+    comments = Comment.objects.annotate(flagged=Count("flags")).order_by("-pk")
+    comments = comments.select_related("user", "reply_to").prefetch_related("earlier_words", "decisions")
+    if show == "waiting":
+        return comments.filter(Q(is_public=False) | Exists(flags), is_removed=False)
     if show == "flagged":
         return comments.filter(Exists(flags), is_removed=False)
     if show == "held":
@@ -42,14 +49,12 @@ def to_look_at() -> dict[str, int]:
 @require_GET
 def moderate(request: HttpRequest) -> HttpResponse:
     _editors_only(request.user)
-    show, before = request.GET.get("show", ""), number_in(request.GET.get("before", ""))
-    found = queue(show)
-    if before:
-        found = found.filter(pk__lt=before)
+    show, before = request.GET.get("show", "waiting"), number_in(request.GET.get("before", ""))
+    found = queue(show).filter(pk__lt=before) if before else queue(show)
     page = list(found[: PAGE + 1])
-    targets = hosts.find_all({comment.place for comment in page})
+    targets, counts = hosts.find_all({comment.place for comment in page}), histories(page)
     context = {
-        "rows": [(comment, targets.get(comment.place)) for comment in page[:PAGE]],
+        "rows": [(one, targets.get(one.place), counts.get(_writer(one))) for one in page[:PAGE]],
         "show": show,
         "before": page[PAGE - 1].pk if len(page) > PAGE else None,
         "views": _views(),
@@ -58,10 +63,41 @@ def moderate(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/cms/list.html", context)
 
 
+def histories(comments: Iterable[Comment]) -> dict[Any, dict[str, int]]:
+    """How many comments of each of these writers stand, and how many were taken down: numbers, nothing else."""
+    counted = {
+        "stand": Count("pk", filter=Q(is_public=True, is_removed=False)),
+        "down": Count("pk", filter=Q(removed_by=RemovedBy.EDITOR)),
+    }
+    users = {one.user_id for one in comments if one.user_id}
+    addresses = {one.user_email for one in comments if one.user_email and not one.user_id}
+    found: dict[Any, dict[str, int]] = {}
+    for key, values in (("user_id", users), ("user_email", addresses)):
+        rows = Comment.objects.filter(**{f"{key}__in": values}).order_by().values(key).annotate(**counted)
+        found |= {row[key]: row for row in rows}
+    return found
+
+
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """The ticked comments, all in one step."""
+    _editors_only(request.user)
+    act = ACTS.get(request.POST.get("act", ""))
+    numbers = [number_in(text) or 0 for text in request.POST.getlist("comment")[:PAGE]]
+    comments = list(Comment.objects.filter(pk__in=numbers).select_related("user"))
+    if act is None or not comments:
+        messages.warning(request, _("Tick one comment or more, then decide."))
+        return _back(request)
+    _do(act, request, comments)
+    done = ngettext("%(n)s comment decided.", "%(n)s comments decided.", len(comments))
+    messages.success(request, done % {"n": len(comments)})
+    return _back(request)
+
+
 @require_POST
 def approve(request: HttpRequest, comment_id: int) -> HttpResponse:
     _editors_only(request.user)
-    services.approve(comment=comment_or_404(comment_id))
+    _do(judging.approve, request, [comment_or_404(comment_id)])
     messages.success(request, _("The comment stands."))
     return _back(request)
 
@@ -69,14 +105,63 @@ def approve(request: HttpRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     _editors_only(request.user)
-    why = " ".join(request.POST.get("why", "").replace("\x00", "").split())[:200]
-    services.remove(comment=comment_or_404(comment_id), by=RemovedBy.EDITOR, why=why)
+    _do(judging.take_down, request, [comment_or_404(comment_id)])
     messages.success(request, _("The comment is taken down. Its place in the thread says so."))
     return _back(request)
 
 
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """Every decision, the newest first."""
+    _editors_only(request.user)
+    before = number_in(request.GET.get("before", ""))
+    decisions = Decision.objects.select_related("by")
+    page = list((decisions.filter(pk__lt=before) if before else decisions)[: PAGE + 1])
+    older = page[PAGE - 1].pk if len(page) > PAGE else None
+    context = {"decisions": page[:PAGE], "before": older, "views": _views(), "show": "log"}
+    return render(request, "comments/cms/log.html", context | {"header_title": _("Decisions")})
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request: HttpRequest) -> HttpResponse:
+    """The words that hold a comment, and the addresses that may not write."""
+    _editors_only(request.user)
+    words = "\n".join(Barred.objects.words().values_list("text", flat=True))
+    form = WordsForm(request.POST if request.method == "POST" else None, initial={"words": words})
+    if request.method == "POST" and form.is_valid():
+        judging.set_words(words=form.cleaned_data["words"], editor=request.user)
+        messages.success(request, _("The list is kept."))
+        return redirect("conversation_cms:rules")
+    context = {"form": form, "addresses": Barred.objects.addresses()[:200], "views": _views(), "show": "rules"}
+    return render(request, "comments/cms/rules.html", context | {"header_title": _("Words and addresses")})
+
+
+@require_POST
+def unblock(request: HttpRequest, barred_id: int) -> HttpResponse:
+    _editors_only(request.user)
+    judging.unblock(barred=get_object_or_404(Barred.objects.addresses(), pk=barred_id), editor=request.user)
+    messages.success(request, _("The address may write again."))
+    return redirect("conversation_cms:rules")
+
+
+def _do(act: Any, request: HttpRequest, comments: list[Comment]) -> None:
+    why = " ".join(request.POST.get("why", "").replace("\x00", "").split())[:200]
+    given = {} if act is judging.approve else {"why": why}
+    act(comments=comments, editor=request.user, **given)
+
+
+def _writer(comment: Comment) -> Any:
+    return comment.user_id or comment.user_email
+
+
 def _views() -> list[tuple[str, str]]:
-    return [("", _("All")), ("flagged", _("Flagged")), ("held", _("Held")), ("removed", _("Taken down"))]
+    return [
+        ("waiting", _("Waiting")),
+        ("flagged", _("Flagged")),
+        ("held", _("Held")),
+        ("removed", _("Taken down")),
+        ("", _("All")),
+    ]
 
 
 def _editors_only(user: Any) -> None:

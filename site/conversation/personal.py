@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django_comments.models import Comment as LibraryComment
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import XtdComment
@@ -11,7 +12,7 @@ from django_comments_xtd.models import XtdComment
 from accounts.models import User
 from accounts.personal_data import declare, delete_rows, kept_without_name, nothing_to_export, rows
 from conversation import services
-from conversation.models import Comment, PendingComment
+from conversation.models import Comment, Decision, EarlierWords, PendingComment
 
 
 def export_comments(user: User) -> Iterable[dict[str, Any]]:
@@ -45,7 +46,25 @@ def erase_pending(user: User) -> None:
     PendingComment.objects.filter(email__iexact=user.email).delete()
 
 
+def export_decisions(user: User) -> Iterable[dict[str, Any]]:
+    """What was decided about their comments, and by them."""
+    for decision in Decision.objects.filter(Q(comment__in=Comment.objects.by(user)) | Q(by=user)):
+        yield {"decided": decision.made_at, "what": decision.what, "why": decision.why, "answer": decision.answer}
+
+
+def erase_decisions(user: User) -> None:
+    """The log keeps what was decided; who wrote and who decided goes with their logins."""
+    Decision.objects.filter(comment__in=Comment.objects.by(user)).update(about="", answer="")
+
+
 def declare_all() -> None:
+    # First what hangs on a comment: it is found by the writer, whom blanking the comment takes away.
+    declare(
+        EarlierWords,
+        export=rows(EarlierWords, "comment__user", "text", "replaced_at"),
+        erase=delete_rows(EarlierWords, "comment__user"),
+    )
+    declare(Decision, export=export_decisions, erase=erase_decisions)
     declare(Comment, export=export_comments, erase=erase_comments)
     declare(PendingComment, export=export_pending, erase=erase_pending)
     for library in (LibraryComment, XtdComment):  # the rows that Comment stands on: told and blanked with it

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django_comments.models import CommentFlag
 
 from accounts import limits
-from conversation import hosts, mails, tasks
+from conversation import holding, hosts, mails, tasks
+from conversation.decisions import Held
 from conversation.errors import Closed, NothingToAnswer, PageGone, TooLate
 from conversation.hosts import Target
-from conversation.models import EDITABLE_FOR, Comment, PendingComment, RemovedBy
+from conversation.models import EDITABLE_FOR, Comment, EarlierWords, PendingComment, RemovedBy
 
 HOUR = timedelta(hours=1)
 #: How often within an hour: for one writer, from one network without a login (a whole office may share it), on a page.
@@ -33,26 +34,30 @@ class Words:
     followup: bool = False
 
 
-def post(*, target: Target, user: Any, words: Words) -> Comment:
-    """A signed-in person's comment: it stands at once. Raises CannotComment, TooMany; pressing twice posts once."""
+def post(*, target: Target, user: Any, words: Words, email: str = "", network: str = "") -> Comment:
+    """The comment of somebody signed in, or of a reader whose browser has confirmed this address before: no mail is
+    needed. Raises CannotComment, TooMany; pressing twice posts once.
+    """
     try:
         with transaction.atomic():
-            return _post(target, user, words)
+            return _post(target, user, words, email, network)
     except IntegrityError:  # the same press, arriving at the same moment, was first
         return Comment.objects.get(press=words.press)
 
 
-def _post(target: Target, user: Any, words: Words) -> Comment:
+def _post(target: Target, user: Any, words: Words, email: str, network: str) -> Comment:
     pressed = Comment.objects.filter(press=words.press)
     found = list(pressed | Comment.objects.numbered(words.reply_to or 0))
     if already := next((comment for comment in found if comment.press == words.press), None):
         return already
     if not target.open_to(user):
         raise Closed
-    _count(f"user:{user.pk}", target)
+    _count(email or f"user:{user.pk}", target, network)
     if words.reply_to and not (found and found[0].stands_under(target)):
         raise NothingToAnswer
-    return _insert(target=target, user=user, words=words, parent=found[0] if found else None)
+    held = holding.reason(text=words.text, name=words.name, email=email or user.email, is_reader=bool(email))
+    who = {"email": email} if email else {"user": user}
+    return _insert(target=target, words=words, parent=found[0] if found else None, held=held, **who)
 
 
 @transaction.atomic
@@ -62,8 +67,8 @@ def ask(*, target: Target, email: str, words: Words, network: str) -> PendingCom
         return already
     if not target.open_to(AnonymousUser()):
         raise Closed
-    _count(email, target)
-    limits.hit(scope="comment-network", key=network, limit=PER_NETWORK, per=HOUR)
+    _count(email, target, network)
+    holding.refuse_blocked(email)
     pending, is_new = PendingComment.objects.get_or_create(
         press=words.press,
         defaults={
@@ -103,7 +108,8 @@ def confirm(*, pending: PendingComment) -> Comment:
     if not target.open_to(AnonymousUser()):
         raise Closed
     words = Words(name=pending.name, text=pending.text, press=pending.press, followup=pending.followup)
-    comment = place(target=target, words=words, email=pending.email, parent=pending.reply_to)
+    held = holding.reason(text=words.text, name=words.name, email=pending.email, is_reader=True)
+    comment = _insert(target=target, words=words, email=pending.email, parent=pending.reply_to, held=held)
     pending.comment, pending.text, pending.name, pending.email = comment, "", "", ""
     pending.save(update_fields=["comment", "text", "name", "email"])
     return comment
@@ -131,6 +137,9 @@ def edit(*, comment: Comment, text: str) -> Comment:
     """Raises TooLate after a quarter of an hour."""
     if comment.is_removed or comment.submit_date <= timezone.now() - EDITABLE_FOR:
         raise TooLate
+    if text == comment.comment:
+        return comment
+    EarlierWords.objects.create(comment=comment, text=comment.comment)
     comment.comment, comment.edited_at = text, timezone.now()
     comment.save(update_fields=["comment", "edited_at"])
     changed(comment.target)
@@ -146,6 +155,7 @@ def remove(*, comment: Comment, by: RemovedBy, why: str = "") -> Comment:
     comment.removed_at = timezone.now()
     if by == RemovedBy.WRITER:
         comment.comment, comment.followup = "", False
+        comment.earlier_words.all().delete()
     comment.save()
     changed(comment.target)
     return comment
@@ -158,7 +168,7 @@ def approve(*, comment: Comment) -> Comment:
         return comment
     was_held = not comment.is_public
     comment.is_public, comment.is_removed, comment.removed_by = True, False, RemovedBy.NOBODY
-    comment.removed_why, comment.removed_at = "", None
+    comment.removed_why, comment.removed_at, comment.held_for = "", None, Held.NOT
     comment.save()
     CommentFlag.objects.filter(comment_id=comment.pk, flag=CommentFlag.SUGGEST_REMOVAL).delete()
     if was_held:
@@ -208,13 +218,22 @@ def _answered(target: Target, number: int | None) -> Comment | None:
     return parent
 
 
-def _count(writer: str, target: Target) -> None:
+def _count(writer: str, target: Target, network: str = "") -> None:
     limits.hit(scope="comment-writer", key=writer, limit=PER_WRITER, per=HOUR)
     limits.hit(scope="comment-page", key=f"{target.kind}:{target.thing.pk}", limit=PER_PAGE, per=HOUR)
+    if network:
+        limits.hit(scope="comment-network", key=network, limit=PER_NETWORK, per=HOUR)
 
 
 def _insert(
-    *, target: Target, words: Words, parent: Comment | None, user: Any = None, email: str = "", **others: Any
+    *,
+    target: Target,
+    words: Words,
+    parent: Comment | None,
+    user: Any = None,
+    email: str = "",
+    held: Held = Held.NOT,
+    **others: Any,
 ) -> Comment:
     """Raises IntegrityError for a press that is there already."""
     comment = Comment(
@@ -224,15 +243,19 @@ def _insert(
         site_id=settings.SITE_ID,
         user=user,
         user_name=words.name,
-        user_email="" if user else email,
+        user_email="" if user else email.lower(),
         comment=words.text,
         submit_date=others.get("written_at"),
         followup=words.followup,
         reply_to=parent,
         press=words.press or None,
         is_demo=others.get("is_demo", False),
+        is_public=not held,
+        held_for=held,
     )
     comment.take_place(root=parent.root if parent else None)
+    if held:
+        return comment
     if parent and not comment.is_demo:
         tasks.tell_followers.enqueue(comment.pk)
     changed(target)

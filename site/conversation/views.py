@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.middleware import HtmxDetails
 
 from accounts import limits, tokens
-from conversation import following, hosts, mails, services, thread
+from conversation import following, hosts, mails, remembering, services, thread
 from conversation.errors import CannotComment, NothingToAnswer
-from conversation.forms import CommentForm
+from conversation.forms import LONGEST_TEXT, CommentForm
 from conversation.hosts import Target
 from conversation.models import WAITS_FOR, Comment, PendingComment
 from conversation.services import Words
@@ -56,7 +56,7 @@ def new(request: Request, kind: str, object_id: int) -> HttpResponse:
     if not target.open_to(request.user):
         return _not_open(request, target)
     number = thread.number_in(request.GET.get("reply_to", ""))
-    form = CommentForm(target=target, user=request.user, reply_to=str(number or ""))
+    form = CommentForm(target=target, user=request.user, reply_to=str(number or ""), known=_known(request))
     return _form_page(request, target, form)
 
 
@@ -65,11 +65,12 @@ def new(request: Request, kind: str, object_id: int) -> HttpResponse:
 def post(request: Request) -> HttpResponse:
     object_id = thread.number_in(request.POST.get("object_id", "")) or 0
     target = target_or_404(request, request.POST.get("kind", ""), object_id)
-    form = CommentForm(request.POST, target=target, user=request.user)
+    form = CommentForm(request.POST, target=target, user=request.user, known=_known(request))
     if not form.is_valid():
         return _form_page(request, target, form)
     try:
-        return _stand(request, target, form) if request.user.is_authenticated else _wait(request, target, form)
+        needs_no_mail = request.user.is_authenticated or form.is_confirmed
+        return _stand(request, target, form) if needs_no_mail else _wait(request, target, form)
     except CannotComment as error:
         if isinstance(error, NothingToAnswer):
             form.answer_nothing()
@@ -82,12 +83,39 @@ def post(request: Request) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+def preview(request: Request) -> HttpResponse:
+    """The text as it will stand: in place beside the form, or with the whole form. Nothing is kept."""
+    object_id = thread.number_in(request.POST.get("object_id", "")) or 0
+    target = target_or_404(request, request.POST.get("kind", ""), object_id)
+    given = {name: request.POST.get(name, "") for name in ("text", "name", "email", "followup")}
+    words = given["text"].replace("\x00", "")[:LONGEST_TEXT]
+    if request.htmx:
+        return render(request, "comments/preview_piece.html", {"words": words})
+    number = thread.number_in(request.POST.get("reply_to", ""))
+    form = CommentForm(target=target, user=request.user, reply_to=str(number or ""), known=_known(request), given=given)
+    return _form_page(request, target, form, words=words, previewed=True)
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """This browser no longer remembers an address."""
+    response = render(request, "comments/forgotten.html")
+    remembering.forget(response)
+    return response
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest, token: str) -> HttpResponse:
     """What the writer's own browser sees until the address is confirmed; its button sends the mail again."""
     pending = _pending_of(token, WAITING)
     if pending and pending.comment:
-        return redirect(pending.comment.get_absolute_url())
+        return (
+            redirect(pending.comment.get_absolute_url())
+            if pending.comment.is_public
+            else _already(request, pending.comment)
+        )
     if pending is None or pending.target is None:
         return _stale(request, _("This page has done its work"))
     context = {"pending": pending, "target": pending.target, "address": masked(pending.email), "days": WAITS_FOR.days}
@@ -104,7 +132,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if pending is None:
         return _stale(request, _("This link doesn’t work any more"))
     if pending.comment:
-        return render(request, "comments/already.html", {"comment": pending.comment})
+        return _already(request, pending.comment)
     if request.method != "POST":
         return render(request, "comments/confirm.html", {"pending": pending, "target": pending.target})
     try:
@@ -112,7 +140,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except CannotComment as error:
         context = {"pending": pending, "target": pending.target, "error": error.reason}
         return render(request, "comments/confirm.html", context)
-    return redirect(comment.get_absolute_url())
+    response = redirect(comment.get_absolute_url()) if comment.is_public else _held(request, comment.target)
+    remembering.remember(response, email=pending.email, name=pending.name)
+    return response
 
 
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has no cookie; the token is what lets it act
@@ -137,10 +167,14 @@ def _sent_again(pending: PendingComment) -> bool:
 
 
 def _stand(request: Request, target: Target, form: CommentForm) -> HttpResponse:
-    comment = services.post(target=target, user=request.user, words=_words(form))
+    known, words = request.user.is_authenticated, _words(form)
+    by: dict[str, str] = {} if known else {"email": form.cleaned_data["email"], "network": limits.network_of(request)}
+    comment = services.post(target=target, user=request.user, words=words, **by)
+    if not comment.is_public:
+        return _held(request, target)
     if not request.htmx:
         return HttpResponseRedirect(comment.address_under(target), status=303)
-    entry = thread.Entry(comment, is_own=True, editable=True)
+    entry = thread.Entry(comment, is_own=known, editable=known)
     return render(request, "comments/just_posted.html", {"entry": entry, "target": target})
 
 
@@ -165,11 +199,27 @@ def _words(form: CommentForm) -> Words:
     )
 
 
-def _form_page(request: Request, target: Target, form: CommentForm) -> HttpResponse:
+def _already(request: HttpRequest, comment: Comment) -> HttpResponse:
+    if not comment.is_public and not comment.is_removed:
+        return _held(request, comment.target)
+    return render(request, "comments/already.html", {"comment": comment})
+
+
+def _held(request: HttpRequest, target: Target | None) -> HttpResponse:
+    """An editor looks at it first. Only its writer sees this, as the answer to their own button."""
+    piece = "comments/held_piece.html" if request.headers.get("HX-Request") else "comments/held.html"
+    return render(request, piece, {"target": target})
+
+
+def _known(request: HttpRequest) -> remembering.Remembered | None:
+    return None if request.user.is_authenticated else remembering.remembered(request)
+
+
+def _form_page(request: Request, target: Target, form: CommentForm, **more: Any) -> HttpResponse:
     number = thread.number_in(str(form["reply_to"].value() or ""))
     answered = Comment.objects.under(target).standing().numbered(number).first() if number else None
     template = "comments/form_piece.html" if request.htmx else "comments/new.html"
-    context = {"form": form, "target": target, "answered": answered, "in_place": bool(request.htmx)}
+    context = {"form": form, "target": target, "answered": answered, "in_place": bool(request.htmx), **more}
     context["wrong"] = [bound for bound in form.visible_fields() if bound.errors]
     return render(request, template, context)
 

@@ -11,6 +11,10 @@ from conversation.permissions import can_moderate
 
 patterns = [
     path("", moderation.moderate, name="moderate"),
+    path("decide/", moderation.decide, name="decide"),
+    path("log/", moderation.log, name="log"),
+    path("rules/", moderation.rules, name="rules"),
+    path("rules/<int:barred_id>/unblock/", moderation.unblock, name="unblock"),
     path("<int:comment_id>/approve/", moderation.approve, name="approve"),
     path("<int:comment_id>/remove/", moderation.remove, name="remove"),
 ]

@@ -4,8 +4,20 @@ import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
-RULES = ["paragraph", "emphasis", "link", "autolink", "list", "blockquote", "backticks", "newline", "escape", "entity"]
-TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code"}
+RULES = [
+    "paragraph",
+    "emphasis",
+    "link",
+    "autolink",
+    "list",
+    "blockquote",
+    "backticks",
+    "fence",
+    "newline",
+    "escape",
+    "entity",
+]
+TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
 SCHEMES = {"http", "https", "mailto"}
 
 _parser = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": 12}).enable(

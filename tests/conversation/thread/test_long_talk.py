@@ -28,7 +28,7 @@ def talk_of(target, number: int, *, strand: int = 5) -> None:
         root = first + place // strand * strand
         level = int(first + place != root)
         library.append((first + place, root, root, level, place % strand + 1, False, 0 if level else strand - 1))
-        own.append((first + place, target.key, root, "", "", False))
+        own.append((first + place, target.key, root, "", "", "", False))
     with connection.cursor() as cursor:
         cursor.executemany(
             'INSERT INTO django_comments_xtd_xtdcomment (comment_ptr_id, thread_id, parent_id, level, "order",'
@@ -36,8 +36,9 @@ def talk_of(target, number: int, *, strand: int = 5) -> None:
             library,
         )
         cursor.executemany(
-            "INSERT INTO conversation_comment (library_row_id, talk, root, removed_by, removed_why, is_demo)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
+            "INSERT INTO conversation_comment (library_row_id, talk, root, removed_by, removed_why, held_for,"
+            " is_demo)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             own,
         )
         cursor.execute("ANALYZE")

@@ -31,8 +31,11 @@ ROWS = [
     Row("conversation:more", kwargs=the_page, get=EVERYONE),
     # Without a page to stand under there is nothing to post; tests/conversation/input walks the form itself.
     Row("conversation:post"),
+    Row("conversation:preview"),
+    Row("conversation:forget", post=EVERYONE),
     Row("conversation:waiting", kwargs=nothing),
     Row("conversation:confirm", kwargs=nothing),
+    Row("conversation:answer", kwargs=nothing),
     Row("conversation:mute", kwargs=mute, get=EVERYONE, post=EVERYONE),
     Row("conversation:edit", kwargs=the_comment, get=OWNER, post=OWNER),
     Row("conversation:delete", kwargs=the_comment, get=OWNER, post=OWNER),
