@@ -44,11 +44,16 @@ def near(word: str, words: list[Word]) -> str:
 
 def candidates(odd: list[str]) -> list[Word]:
     """The words of the question that are known, and those that could be meant by the others; one question: by their
-    trigrams where the database has them, else by their length."""
+    trigrams where the database has them (and their first letter: two swapped vowels leave few trigrams), else by their
+    length."""
     words = PublicWord.objects.alias(length=Length("word"))
     if connection.vendor == "postgresql":
-        like = reduce(or_, (Q(word__trigram_similar=word) for word in odd))
+        like = reduce(or_, (Q(word__trigram_similar=word) | _about_as_long(word) for word in odd))
     else:
         like = Q(length__in={len(word) + off for word in odd for off in (-2, -1, 0, 1, 2)})
     known = Q(stem__in=[stem(word) for word in odd])
     return list(words.filter(like | known).values_list("word", "stem", "pages"))
+
+
+def _about_as_long(word: str) -> Q:
+    return Q(word__startswith=word[0], length__range=(len(word) - 1, len(word) + 1))

@@ -34,6 +34,7 @@ def pages_with(*words: str) -> dict[str, int]:
         ("vulcano", "volcano"),
         ("volcnao", "volcano"),
         ("VOLKANO", "volcano"),
+        ("costumer", "customer"),
         ("volcanos", ""),
         ("volcano", ""),
         ("vol", ""),
