@@ -10,7 +10,10 @@ from content.pages.sorting import AnnouncedPart
 
 
 class ArticleForm(PublicPageForm):
-    """Which announced part an article is can only be one of its own series; choosing one chooses the series too."""
+    """Which announced part an article is can only be one of its own series; choosing one chooses the series too.
+
+    A draft is kept as it is; what is published or handed in shows nobody a picture without words.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,4 +31,6 @@ class ArticleForm(PublicPageForm):
             self.add_error(
                 "announced_part", ValidationError(_("This part was announced in another series."), code="other_series")
             )
+        if not self.is_deferred_validation and cleaned.get("cover") and not (cleaned.get("cover_alt") or "").strip():
+            self.add_error("cover_alt", _("Say what the cover shows, for those who cannot see it."))
         return cleaned

@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -87,15 +86,6 @@ class ArticleIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | listing(ArticlePage.objects.public_ones(), request)
-
-
-class ArticleForm(WagtailAdminPageForm):
-    def clean(self) -> dict[str, Any]:
-        """A draft is kept as it is; what is published or handed in shows nobody a picture without words."""
-        fields: dict[str, Any] = super().clean()
-        if not self.is_deferred_validation and fields.get("cover") and not (fields.get("cover_alt") or "").strip():
-            self.add_error("cover_alt", _("Say what the cover shows, for those who cannot see it."))
-        return fields
 
 
 class ArticlePage(BodyPage):
