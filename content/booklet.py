@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from content.pagecache import public
 from content.pages.primer import ChapterPage, PrimerPage
+from content.reading import read
 
-ANCHOR = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>.*?</a>', re.DOTALL)
+#: A link to somewhere else: those that stay on the page need no address on paper.
+ANCHOR = re.compile(r'<a\b[^>]*\shref="([^"#][^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
 @dataclass
@@ -53,8 +55,9 @@ class Leaf:
 
 def leaf_of(number: int, chapter: Any) -> Leaf:
     notes = Notes()
-    text = notes.numbered(render_to_string("content/body.html", {"page": chapter}))
-    further = notes.numbered(render_to_string("content/booklet_further.html", {"blocks": chapter.afterwards}))
+    reading = read(chapter.body, prefix=f"c{number}-")
+    text = notes.numbered(render_to_string("content/body.html", {"page": {"reading": reading}}))
+    further = notes.numbered(render_to_string("content/booklet_further.html", {"reading": reading}))
     exercise = notes.number(chapter.exercise_address) if chapter.exercise_address else 0
     return Leaf(number, chapter, text, further, exercise, notes.addresses)
 

@@ -35,7 +35,7 @@ urlpatterns = [
         media,
         name="media",
     ),
-    re_path(wagtail_urls.serve_pattern, page),
+    re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

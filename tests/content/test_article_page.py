@@ -258,7 +258,11 @@ def test_a_cover_without_words_cannot_be_published_and_a_draft_is_kept(site_page
     article = make_article(cover=picture("cover"), cover_alt=alt)
     for draft in (False, True):
         form_class = ArticlePage.get_edit_handler().get_form_class()
-        form = form_class({"cover": article.cover_id, "cover_alt": alt}, instance=article)
+        form = form_class(
+            {"cover": article.cover_id, "cover_alt": alt, "body-count": "0"},
+            instance=article,
+            parent_page=article.get_parent(),
+        )
         if draft:
             form.defer_required_fields()
         form.is_valid()

@@ -38,10 +38,12 @@ def comment_count(context: Context, thing: Any) -> int:
 
 
 def _thread(context: Context, thing: Any) -> thread.Thread:
-    """Read once for each showing of `thing`."""
-    if not hasattr(thing, "_thread"):
-        request = context.get("request")
+    """Read once for each request that shows `thing`."""
+    request = context.get("request")
+    asked = request.GET.get("comments", "") if request else ""
+    known = request.__dict__.setdefault("threads_read", {}) if request else {}
+    key = (type(thing), thing.pk)
+    if key not in known:
         user = getattr(request, "user", None) or AnonymousUser()
-        asked = request.GET.get("comments", "") if request else ""
-        thing._thread = thread.read(target=target_of(thing), user=user, page=thread.wanted(asked))
-    return thing._thread
+        known[key] = thread.read(target=target_of(thing), user=user, page=thread.wanted(asked))
+    return known[key]
