@@ -75,6 +75,7 @@ class ArticleQuerySet(PageQuerySet):
 class ArticleIndexPage(PublicPage):
     introduction = models.CharField(_("introduction"), max_length=250, blank=True)
 
+    page_description = _("The list of all articles. There is one.")
     template = "content/articles.html"
     max_count = 1
     subpage_types = ["content.ArticlePage"]
@@ -128,6 +129,7 @@ class ArticlePage(BodyPage):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     base_form_class = ArticleForm
+    page_description = _("A story, a report, a how-to: with a byline, and found by its topics.")
     template = "content/article.html"
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []

@@ -15,6 +15,7 @@ from content.progress.walk import walk_of
 
 
 class PrimerPage(BodyPage):
+    page_description = _("The way in: what comes before its chapters.")
     template = "content/primer.html"
     max_count = 1
     subpage_types = ["content.ChapterPage"]
@@ -39,6 +40,7 @@ class ChapterPage(BodyPage):
     exercise_label = models.CharField(_("words on the button"), max_length=40, blank=True)
     exercise_address = models.CharField(_("where it leads"), max_length=200, blank=True, validators=[safe_address])
 
+    page_description = _("A chapter of the primer; it ends in something to do.")
     template = "content/chapter.html"
     parent_page_types = ["content.PrimerPage"]
     subpage_types: list[str] = []

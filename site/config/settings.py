@@ -144,7 +144,12 @@ else:
         }
     }
 # Which files a picture has: Wagtail writes what it finds back, which must not be a write to the database.
-CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
+CACHES["renditions"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "renditions",
+    "TIMEOUT": 3600,
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # Background work: the queue is in Redis when there is one, in the database otherwise ---------------------------
