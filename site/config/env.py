@@ -77,6 +77,7 @@ TIME_ZONE = one_of("TIME_ZONE", "UTC", available_timezones(), "a name such as Eu
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
 PAGE_CACHE_SECONDS = number("PAGE_CACHE_SECONDS", 300)
+HOLD_FIRST_COMMENTS = env.bool("HOLD_FIRST_COMMENTS", False)  # an address without a login waits once for an editor
 CHECK_LINKS = env.bool("CHECK_LINKS", not LOCAL)  # whether links to other sites are asked once a week
 LOG_LEVEL = one_of("LOG_LEVEL", "INFO", getLevelNamesMapping(), "DEBUG, INFO, WARNING or ERROR")
 PEERTUBE_HOSTS = [host.strip().lower() for host in env.str("PEERTUBE_HOSTS", "").split(",") if host.strip()]

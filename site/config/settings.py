@@ -279,6 +279,7 @@ COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 1  # a comment and its replies: two levels
 COMMENTS_XTD_CONFIRM_EMAIL = True
 COMMENTS_XTD_SALT = SECRET_KEY.encode()
+HOLD_FIRST_COMMENTS = env.HOLD_FIRST_COMMENTS
 COMMENTS_TIMEOUT = 4 * 3600
 
 # Logs: one line each on stderr, without e-mail addresses -------------------------------------------------------

@@ -2,17 +2,18 @@
 
 import re
 
+from django.conf import settings
+
 from conversation.decisions import Barred, Held
 from conversation.errors import Blocked
 from conversation.models import Comment
 
 MOST_LINKS = 2
-FIRST_WAITS = True
 LINK = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 
 
 def reason(*, text: str, name: str, email: str, is_reader: bool) -> Held:
-    """`is_reader`: without a login; then the first comment of the address waits. Raises Blocked."""
+    """`is_reader`: without a login; then the first comment of the address waits, if the site is set so. Raises Blocked."""
     barred = list(Barred.objects.that_touch(email))
     if any(one.kind == Barred.ADDRESS for one in barred):
         raise Blocked
@@ -20,7 +21,7 @@ def reason(*, text: str, name: str, email: str, is_reader: bool) -> Held:
         return Held.LINKS
     if any(_says(f"{name}\n{text}", one.text) for one in barred):
         return Held.WORD
-    if not is_reader or not FIRST_WAITS:
+    if not is_reader or not settings.HOLD_FIRST_COMMENTS:
         return Held.NOT
     return Held.NOT if Comment.objects.standing().filter(user_email=email.lower()).exists() else Held.FIRST
 

@@ -15,7 +15,7 @@ from post_office.models import Email
 from wagtail.models import Locale, Page
 
 from accounts.models import User
-from conversation import holding, hosts, services, stamps, writers
+from conversation import hosts, services, stamps, writers
 from conversation.hosts import Host, Target
 from conversation.models import Comment
 from conversation.services import Words
@@ -26,12 +26,6 @@ from tests import cast
 def _worker_at_once(settings) -> None:
     """What is left to the worker is done on the spot."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-
-@pytest.fixture(autouse=True)
-def first_waits(monkeypatch) -> None:
-    """The first comment of an address stands at once, except in moderation/test_holding.py, which is about it."""
-    monkeypatch.setattr(holding, "FIRST_WAITS", False)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from tests.conversation.conftest import link_in, mails, rendered, say, send
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def first_waits() -> None:
-    """As the site does it."""
+@pytest.fixture(autouse=True)
+def first_waits(settings) -> None:
+    settings.HOLD_FIRST_COMMENTS = True
 
 
 def confirmed(target, **changes) -> Comment:
