@@ -13,7 +13,7 @@ LINK = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 
 
 def reason(*, text: str, name: str, email: str, is_reader: bool) -> Held:
-    """`is_reader`: without a login; then the first comment of the address waits, if the site is set so. Raises Blocked."""
+    """`is_reader`: without a login; then its first comment may have to wait. Raises Blocked."""
     barred = list(Barred.objects.that_touch(email))
     if any(one.kind == Barred.ADDRESS for one in barred):
         raise Blocked
