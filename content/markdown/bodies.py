@@ -16,15 +16,17 @@ from content.markdown.portable import (
     NOWHERE,
     Names,
     clean_html,
+    completed,
     html_of_markdown,
     markdown_of,
     native,
     plain,
     portable_html,
 )
-from content.markdown_pages import BLOCKS
+from content.markdown_pages import BLOCKS, LISTS
 
 BODY = BodyBlock()
+ONE_OF = {whole: one for one, whole in LISTS.items()}
 FENCE = re.compile(r"^:::(\w+)( yaml)?[ \t]*\n(.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL)
 BROKEN = re.compile(r"^:::.*$", re.MULTILINE)
 
@@ -48,10 +50,8 @@ def read(text: str, names: Names = NOWHERE) -> list[dict[str, Any]]:
             block = block_of(kind, style, inside, names)
         except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:
             raise BadText(f"the block “{kind}” cannot be read: {error}", line) from error
-        together = kind == "resource" and not style and found and found[-1].pop("open", False)
-        if together:
+        if kind in LISTS and not style and found and found[-1].get("open") == kind:
             found[-1]["value"] += block["value"]
-            found[-1]["open"] = True
         else:
             found.append(block)
     return [{"type": block["type"], "value": block["value"]} for block in found]
@@ -80,9 +80,10 @@ def block_of(kind: str, style: str, inside: str, names: Names) -> dict[str, Any]
     if style:
         return {"type": kind, "value": native(BODY.child_blocks[kind], yaml.safe_load(inside), names)}
     value = BLOCKS[kind](inside.strip())
-    return (
-        {"type": "resources", "value": [value], "open": True} if kind == "resource" else {"type": kind, "value": value}
-    )
+    if whole := LISTS.get(kind):
+        entry = BODY.child_blocks[whole].child_block
+        return {"type": whole, "value": [completed(entry, value)], "open": kind}
+    return {"type": kind, "value": completed(BODY.child_blocks[kind], value)}
 
 
 # Writing -----------------------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ def write(body: list[dict[str, Any]], names: Names = NOWHERE) -> str:
             part = _text(block["value"] or "", names, after_text=before == "bare")
             before = "" if part.startswith(":::") else "bare"
         elif block["type"] in BODY.child_blocks:
-            part = _fenced(block, names, alone=before != "resources")
+            part = _fenced(block, names, alone=before != block["type"])
             before = block["type"]
         else:
             continue
@@ -115,7 +116,7 @@ def _fenced(block: dict[str, Any], names: Names, *, alone: bool) -> str:
     """As a person would write it where that says the same, field by field otherwise."""
     kind, value = block["type"], plain(BODY.child_blocks[block["type"]], block["value"], names)
     same = native(BODY.child_blocks[kind], value, names)
-    written = by_hand(kind, value) if alone or kind != "resources" else ""
+    written = by_hand(kind, value) if alone or kind not in ONE_OF else ""
     if written:
         try:
             if read(written, names) == [{"type": kind, "value": same}]:
@@ -128,8 +129,10 @@ def _fenced(block: dict[str, Any], names: Names, *, alone: bool) -> str:
 
 def by_hand(kind: str, value: Any) -> str:
     """Empty where there is no such way."""
-    if kind == "resources":
-        return "\n".join(f":::resource\n{_fields(entry)}\n:::" for entry in value)
+    if one := ONE_OF.get(kind):
+        return "\n".join(f":::{one}\n{_fields(entry)}\n:::" for entry in value)
+    if kind == "table":
+        return f":::table\n{_table(value)}\n:::"
     if kind not in BLOCKS:
         return ""
     if kind == "quote":
@@ -139,4 +142,19 @@ def by_hand(kind: str, value: Any) -> str:
 
 
 def _fields(value: Any) -> str:
-    return "\n".join(f"{name}: {entry}".rstrip(" ") for name, entry in value.items()) if isinstance(value, dict) else ""
+    if not isinstance(value, dict):
+        return ""
+    return "\n".join(f"{name}: {entry}".rstrip(" ") for name, entry in value.items() if entry is not None)
+
+
+def _table(value: Any) -> str:
+    columns = value["columns"]
+    rule = ["---:" if column["type"] == "number" else "---" for column in columns]
+    rows = [[_cell(cell) for cell in row["values"]] for row in value["rows"]]
+    lines = [[str(column["heading"]) for column in columns], rule, *rows]
+    bars = ("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join([f"caption: {value.get('caption') or ''}", *bars])
+
+
+def _cell(value: Any) -> str:
+    return str(value["markdown"] if isinstance(value, dict) and "markdown" in value else value)

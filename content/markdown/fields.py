@@ -14,6 +14,7 @@ from wagtail.models import Page
 from content.images import Picture
 from content.markdown import bodies
 from content.markdown.portable import Names, clean_html, html_of_markdown, markdown_of, portable_html
+from content.pages.sorting import AnnouncedPart
 
 #: What of Wagtail's own fields belongs to a page's content. The rest is of the tree, or of the CMS's work.
 OF_EVERY_PAGE = ("title", "slug", "seo_title", "search_description", "show_in_menus")
@@ -94,7 +95,8 @@ def _out(thing: Any, field: Any, names: Names) -> Any:
             return names.name_of_picture(number)
         if issubclass(field.related_model, Page):
             return names.name_of_page(number)
-        return getattr(thing, field.name).slug
+        row = getattr(thing, field.name)
+        return f"{row.series.slug}: {row.title}" if isinstance(row, AnnouncedPart) else row.slug
     value = getattr(thing, field.name)
     if isinstance(field, RichTextField):
         text = markdown_of(value, names)
@@ -138,7 +140,11 @@ def _in(field: Any, value: Any, names: Names) -> Any:
 
 
 def _named(field: Any, slug: Any) -> Any:
-    row = field.related_model._default_manager.filter(slug=slug).first()
+    wanted = {"slug": slug}
+    if field.related_model is AnnouncedPart:
+        series, _colon, title = str(slug).partition(": ")
+        wanted = {"series__slug": series, "title": title}
+    row = field.related_model._default_manager.filter(**wanted).first()
     if row is None:
         raise Unknown(field.name, slug)
     return row

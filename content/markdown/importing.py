@@ -97,10 +97,12 @@ def take_row(model: type[Any], data: dict[str, Any], names: Names, file: str) ->
         raise BadFolder([f"{file}, “{data.get('slug')}”: {_said(error)}"])
     for relation in fields.children_of(model):
         child, name = relation.related_model, relation.get_accessor_name()
-        found = [
-            child(sort_order=place, **fields.read(child, entry, names))
-            for place, entry in enumerate(data.get(name) or [])
-        ]
+        there = {str(part): part for part in getattr(row, name).all()}  # somebody may be waiting for them
+        found = []
+        for place, entry in enumerate(data.get(name) or []):
+            part = there.get(str(entry.get("title"))) or child()
+            set_fields(part, {"sort_order": place, **fields.read(child, entry, names)})
+            found.append(part)
         setattr(row, name, found)
     row.save()
 

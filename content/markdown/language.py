@@ -52,7 +52,7 @@ def written(nodes: Iterable[Node]) -> str | None:
     """Markdown that `read` turns into the same again; None where there is none."""
     nodes = tuple(nodes)
     for italic in ("*", "_"):
-        text = "\n\n".join(_blocks(nodes, Writer(_text, _mark_with(italic))))
+        text = "\n\n".join(_blocks(nodes, Writer(_text, _code, _mark_with(italic))))
         if read(text) == nodes:
             return text
     return None
@@ -116,6 +116,14 @@ def _words(spans: tuple[Span, ...], writer: Writer) -> str:
 
 def _text(text: str) -> str:
     return BREAK if text == "\n" else "".join(_unseen(letter) for letter in SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _code(text: str) -> str:
+    """Between more backticks than stand in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    edges = text.startswith("`") or text.endswith("`") or (text[0] == text[-1] == " " and text.strip(" "))
+    inside = f" {text} " if edges else text
+    return "`" * (longest + 1) + inside + "`" * (longest + 1)
 
 
 def _unseen(letter: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail import blocks
 from wagtail.blocks import PageChooserBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from content.markdown import language, rich
@@ -60,8 +61,10 @@ def native(block: Any, value: Any, names: Names) -> Any:
 
 def _walk(block: Any, value: Any, names: Names, step: Callable[[Any, Any, Names], Any]) -> Any:
     if isinstance(block, blocks.StructBlock):
-        fields = block.child_blocks
-        return {name: step(fields[name], inner, names) for name, inner in value.items() if name in fields}
+        fields = completed(block, value)
+        return {name: step(block.child_blocks[name], inner, names) for name, inner in fields.items()}
+    if isinstance(block, TypedTableBlock):
+        return _table(block, value, names, step)
     if isinstance(block, blocks.ListBlock):
         return [step(block.child_block, entry_of(entry), names) for entry in value or []]
     if isinstance(block, blocks.StreamBlock):
@@ -72,6 +75,28 @@ def _walk(block: Any, value: Any, names: Names, step: Callable[[Any, Any, Names]
             if entry["type"] in children
         ]
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _table(block: Any, value: Any, names: Names, step: Callable[[Any, Any, Names], Any]) -> Any:
+    columns = [{"type": column["type"], "heading": column["heading"]} for column in value["columns"]]
+    cells = [block.child_blocks[column["type"]] for column in columns]
+    rows = [[step(cell, said, names) for cell, said in zip(cells, row["values"], strict=True)] for row in value["rows"]]
+    return {
+        "caption": value.get("caption") or "",
+        "columns": columns,
+        "rows": [{"values": row} for row in rows],
+    }
+
+
+def completed(block: Any, value: Any) -> Any:
+    """With the fields that were stored before the block had them, as Wagtail completes them, in the block's order."""
+    if not isinstance(block, blocks.StructBlock):
+        return value
+    given = value or {}
+    return {
+        name: given[name] if name in given else child.get_prep_value(child.get_default())
+        for name, child in block.child_blocks.items()
+    }
 
 
 def entry_of(entry: Any) -> Any:

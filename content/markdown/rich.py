@@ -1,7 +1,7 @@
-"""Rich text as a small tree with one canonical HTML: the same words and marks always give the same string.
+"""Rich text as a small tree with one canonical HTML: the same words and marks give the same string.
 
-It knows what the CMS's editor knows (content.blocks.TEXT_FEATURES). Whatever else stands in the HTML loses its tags and
-keeps its words. A link to a page is a mark with the address `page:<id>`.
+It knows what the CMS's editor knows (content.blocks.body.TEXT_FEATURES). Whatever else stands in the HTML loses its
+tags and keeps its words. A link to a page is a mark with the address `page:<id>`.
 """
 
 import re
@@ -12,10 +12,10 @@ from typing import Literal
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
-#: ("b", ""), ("i", "") or ("a", address).
+#: ("b", ""), ("i", ""), ("code", "") or ("a", address).
 Mark = tuple[str, str]
-BOLD, ITALIC = ("b", ""), ("i", "")
-MARKS = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC}
+BOLD, ITALIC, CODE = ("b", ""), ("i", ""), ("code", "")
+MARKS = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC, "code": CODE, "kbd": CODE}
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 BLANK = re.compile(r"[ \t\n\r\f]+")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -194,22 +194,25 @@ def html(node: Node) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """How a language says plain words, and words under a mark."""
+    """How a language says plain words, code, and words under a mark."""
 
     text: Callable[[str], str]
+    code: Callable[[str], str]
     mark: Callable[[Mark, str], str]
 
 
 def marked(spans: tuple[Span, ...], writer: Writer, done: frozenset[Mark] = frozenset()) -> str:
-    """The longest mark outside; of two as long, the link."""
+    """The longest mark outside; of two as long, the link. Code is innermost."""
     said = []
     while spans:
         wanted = spans[0].marks - done
-        if not wanted:
-            said.append(writer.text(spans[0].text))
+        if not wanted - {CODE}:
+            said.append((writer.code if wanted else writer.text)(spans[0].text))
             spans = spans[1:]
             continue
-        reach, _link, mark = max((how_far(spans, mark), mark[0] == "a", mark) for mark in sorted(wanted, reverse=True))
+        reach, _link, mark = max(
+            (how_far(spans, mark), mark[0] == "a", mark) for mark in sorted(wanted - {CODE}, reverse=True)
+        )
         said.append(writer.mark(mark, marked(spans[:reach], writer, done | {mark})))
         spans = spans[reach:]
     return "".join(said)
@@ -232,7 +235,7 @@ def html_mark(mark: Mark, inside: str) -> str:
     return f'<a href="{escape(address)}">{inside}</a>'
 
 
-HTML = Writer(html_text, html_mark)
+HTML = Writer(html_text, lambda text: f"<code>{html_text(text)}</code>", html_mark)
 
 
 # Both --------------------------------------------------------------------------------------------------------------

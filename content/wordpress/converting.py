@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 from content.markdown import rich
+from content.players import player_of
 from content.wordpress.markup import plain_html
 
-LONGEST_LINE, LONGEST_SOURCE = 250, 160
+LONGEST_LINE, LONGEST_SOURCE, LONGEST_SHOWN = 250, 160, 200
 PICTURES = re.compile(r"wp-image-(\d+)")
 BARE_ADDRESS = re.compile(r"https?://\S+")
 MOVING = ("iframe", "video", "audio")
@@ -20,14 +21,12 @@ MOVING = ("iframe", "video", "audio")
 class Surroundings:
     """What a text needs to know of the rest. `picture(number, address)` gives our picture and its alt text and caption.
 
-    `link` turns an address of the old site into ours; None takes the link off. `embed` says which block shows this
-    address, or None.
+    `link` turns an address of the old site into ours; None takes the link off.
     """
 
     picture: Callable[[int, str], "tuple[int, str, str] | None"]
     link: Callable[[str], str | None]
     note: Callable[[str], None]
-    embed: Callable[[str], dict[str, Any] | None] = field(default=lambda _address: None)
 
 
 def blocks_of(content: str, around: Surroundings) -> list[dict[str, Any]]:
@@ -121,14 +120,15 @@ class Walk:
             self.quotation(tag)
         elif tag.find(["figure", "table", "blockquote", "pre"]) is not None:
             self.through(child for child in tag.children if getattr(child, "name", "") != "figcaption")
-            self.say(tag.find_all("figcaption", recursive=False))
+            if tag.find("table") is None:
+                self.say(tag.find_all("figcaption", recursive=False))
         elif "wp-block-embed" in (tag.get("class") or []) and not tag.find(["img", *MOVING]):
             address = BARE_ADDRESS.search(tag.get_text(" "))
-            if not (address and self.embedded(address[0])):
+            if not (address and self.embedded(address[0], words_of(tag.find("figcaption")))):
                 self.link_line(address[0], address[0]) if address else self.through(tag.children)
         else:
             said = tag.find("figcaption")
-            caption = " ".join(said.get_text().split()) if said else ""
+            caption = words_of(said)
             pictures = tag.find_all("img")
             for picture in pictures:
                 self.image(picture, caption if len(pictures) == 1 else "")
@@ -154,23 +154,24 @@ class Walk:
 
     def code(self, tag: Tag) -> None:
         """Lines stay lines, and indents stay as wide."""
-        lines = tag.get_text().strip("\n").split("\n")
         spans: list[rich.Span] = []
-        for line in lines:
+        for line in tag.get_text().strip("\n").split("\n"):
             wide = line.expandtabs(4)
             indent = "\xa0" * (len(wide) - len(wide.lstrip(" ")))
             spans += [rich.Span("\n")] if spans else []
-            spans += [rich.Span(indent + " ".join(wide.split()))] if wide.strip() else []
-        self.around.note("preformatted text became lines of ordinary text")
+            spans += [rich.Span(indent + " ".join(wide.split()), frozenset([rich.CODE]))] if wide.strip() else []
         self.nodes.append(rich.Line("p", tuple(spans)))
 
     def table(self, tag: Tag) -> None:
-        rows = [
-            [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")
-        ]
-        self.around.note("a table became lines of text")
-        for row in rows:
-            self.nodes.append(rich.Line("p", (rich.Span(" | ".join(row)),)))
+        self.end_text()
+        said = tag.find("caption") or (tag.find_parent("figure") or tag).find("figcaption")
+        caption = words_of(said)
+        if value := table_of(tag, caption, self.around.link):
+            self.add("table", value)
+            if not caption:
+                self.around.note("a table has no caption: say in the editor what it compares")
+        else:
+            self.through(part for cell in tag.find_all(["td", "th"]) for part in [*cell.children, Tag(name="br")])
 
     def moving(self, tag: Tag) -> None:
         source = tag.find("source")
@@ -180,11 +181,13 @@ class Walk:
         elif not self.embedded(address):
             self.link_line(address, address)
 
-    def embedded(self, address: str) -> bool:
-        block = self.around.embed(address)
-        if block:
-            self.add(block["type"], block["value"])
-        return block is not None
+    def embedded(self, address: str, shows: str = "") -> bool:
+        """A film of the sites on the list; it is loaded when a reader asks for it."""
+        player = player_of(address.replace("http://", "https://", 1))
+        if player:
+            shows = shows or f"A film at {player.name}"
+            self.add("embed", {"address": player.page, "shows": shows[:LONGEST_SHOWN], "still": None})
+        return player is not None
 
     def link_line(self, address: str, words: str) -> None:
         marks = frozenset([("a", address)]) if rich.may_link(address) else frozenset()
@@ -200,6 +203,30 @@ HANDLERS: dict[str, Callable[[Walk, Tag], None]] = {
     "table": Walk.table,
     **dict.fromkeys(MOVING, Walk.moving),
 }
+
+
+def words_of(tag: Any) -> str:
+    return " ".join(tag.get_text().split()) if tag else ""
+
+
+def table_of(tag: Tag, caption: str, link: Callable[[str], str | None]) -> dict[str, Any] | None:
+    """None where there is nothing to compare: one column, or one row. A first row of headings names the columns."""
+    rows = [row.find_all(["td", "th"]) for row in tag.find_all("tr")]
+    wide = max((len(row) for row in rows), default=0)
+    has_heads = bool(rows) and (rows[0][:1] == [] or all(cell.name == "th" for cell in rows[0]))
+    heads, body = (rows[0], rows[1:]) if has_heads else ([], rows)
+    if wide < 2 or not body:
+        return None
+    columns = [
+        {"type": "text", "heading": words_of(heads[place]) if place < len(heads) else ""} for place in range(wide)
+    ]
+    lines = [[cell_of(row[place], link) if place < len(row) else "" for place in range(wide)] for row in body]
+    return {"caption": caption, "columns": columns, "rows": [{"values": line} for line in lines]}
+
+
+def cell_of(tag: Tag, link: Callable[[str], str | None]) -> str:
+    line = rich.Line("p", rich.item(tag).spans)
+    return rich.html_of(rich.with_addresses([line], link)) if line.spans else ""
 
 
 def first_words(blocks: list[dict[str, Any]], most: int) -> str:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from content.addresses import belongs_to_the_site
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.home import HomePage
 from content.pages.standard import StandardPage
@@ -173,13 +173,6 @@ def free_slug(parent: Page, item: Item) -> str:
     taken = set(
         parent.get_children().filter(Q(slug=wanted) | Q(slug__startswith=f"{wanted}-")).values_list("slug", flat=True)
     )
-    below = "/" + parent.url_path.split("/", 2)[2]
+    below = parent.url_path.split("/", 2)[2]
     tries = [wanted, *(f"{wanted}-{number}" for number in range(2, 10_000))]
-    return next(slug for slug in tries if slug not in taken and is_free(f"{below}{slug}/"))
-
-
-def is_free(address: str) -> bool:
-    try:
-        return resolve(address).url_name == "wagtail_serve"
-    except Resolver404:
-        return True
+    return next(slug for slug in tries if slug not in taken and not belongs_to_the_site(f"{below}{slug}/"))

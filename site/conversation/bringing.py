@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from django_comments.models import Comment as LibraryComment
 from django_comments_xtd.models import XtdComment
 
+from conversation.decisions import Held
 from conversation.hosts import Target
 from conversation.models import Comment
 from conversation.services import changed
@@ -68,7 +69,7 @@ def _library_row(target: Target, comment: Brought) -> LibraryComment:
         object_pk=str(target.thing.pk),
         site_id=settings.SITE_ID,
         user_name=comment.name,
-        user_email=comment.email,
+        user_email=comment.email.lower(),
         comment=comment.text,
         submit_date=comment.written_at,
         is_public=comment.is_public,
@@ -94,6 +95,7 @@ def _root(comment: Brought, by_key: dict[str, Brought], standing: dict[int, Comm
 def _ours(row: LibraryComment, comment: Brought, talk: str, root: int, answered: int | None) -> Comment:
     fields = {field.attname: getattr(row, field.attname) for field in LibraryComment._meta.concrete_fields}
     one = Comment(**fields, by_author=comment.by_author, talk=talk, root=root)
+    one.held_for = Held.NOT if comment.is_public else Held.BROUGHT
     one.library_row_id = one.comment_ptr_id = row.pk
     one.thread_id = one.parent_id = root
     one.level = 0 if root == row.pk else 1

@@ -9,7 +9,7 @@ from content.markdown import bodies, language, rich
 
 LETTERS = st.text(st.sampled_from("ab é*_[]<>&#\\`-+=.1)(!:~|\n\xa0\u2003😀\u200b'\"/ {}"), max_size=8)
 ADDRESSES = st.sampled_from(["/x/", "https://e.example/a_b?c=d&amp=e", "#top", "/ä (b)/<c>", "mailto:x@y.example"])
-MARKS = st.sets(st.sampled_from([rich.BOLD, rich.ITALIC]), max_size=2)
+MARKS = st.sets(st.sampled_from([rich.BOLD, rich.ITALIC, rich.CODE]), max_size=2)
 
 
 @st.composite
@@ -112,4 +112,6 @@ def test_a_broken_fence_says_where(text: str, line: int):
 
 
 def test_there_is_a_body_for_every_kind_of_block():
-    assert {"text", "pull", "quote", "picture", "resources", "act"} <= set(BodyBlock().child_blocks)
+    assert {"text", "pull", "quote", "picture", "table", "embed", "sources", "resources", "act"} <= set(
+        BodyBlock().child_blocks
+    )

@@ -1,5 +1,7 @@
+# ruff: noqa: E501
 """Out and in again: the same folder, byte for byte, and the same pages."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +16,13 @@ from content.markdown import rich
 from content.models import AnnouncedPart, ArticleIndexPage, ArticlePage, Author, HomePage, Series, Topic
 
 pytestmark = pytest.mark.django_db
+
+
+TABLE = {
+    "caption": "Piers",
+    "columns": [{"type": "text", "heading": "Pier"}, {"type": "number", "heading": "Boats | day"}],
+    "rows": [{"values": ["<p>North <b>one</b></p>", "4"]}, {"values": ["<p>South</p>", ""]}],
+}
 
 
 def folder_of(path: Path) -> dict[str, bytes]:
@@ -43,7 +52,9 @@ def state() -> list[dict]:
             "idea": rich.html_of(rich.nodes_of(getattr(page, "idea", ""))),
             "body": [said(block) for block in page.body] if hasattr(page, "body") else None,
             "sorted": [
-                [[row.slug for row in getattr(page, name).all()] for name in ("authors", "topics")],
+                [[row.slug for row in getattr(page, name).all()] for name in ("authors", "topics", "tags")],
+                [author.portrait and author.portrait.file_hash for author in page.authors.all()],
+                [str(page.announced_part), page.updated_at],
                 page.series and (page.series.slug, page.series_part),
                 page.cover and (page.cover.title, page.cover.file_hash),
             ]
@@ -75,8 +86,10 @@ def full_site(site_pages: HomePage) -> ArticlePage:
     )
     picture.tags.add("ground", "line")
     series = Series.objects.create(title="Paper: trail", slug="paper-trail", description="#1 of “many”")
-    AnnouncedPart.objects.create(series=series, title="The label", by="Stores", expected="2027-03-01", sort_order=0)
-    byline = Author.objects.create(name="Auden Vale", slug="auden-vale", biography="Drives; *asks*.")
+    part = AnnouncedPart.objects.create(
+        series=series, title="The label", by="Stores", expected="2027-03-01", sort_order=0
+    )
+    byline = Author.objects.create(name="Auden Vale", slug="auden-vale", biography="Drives; *asks*.", portrait=picture)
     topic = Topic.objects.create(name="Hand-overs", slug="hand-overs", description="- what is left")
     other = ArticleIndexPage.objects.get().add_child(instance=StandIn("Older one"))
     body = [
@@ -86,22 +99,27 @@ def full_site(site_pages: HomePage) -> ArticlePage:
         ),
         (
             "text",
-            "<p># 1. not a list</p><p></p><p>- nor *this* [or] &lt;that&gt; &amp;amp; a\\b 😀</p><hr/><h2>Head #</h2>",
+            "<p># 1. not a list</p><p></p><p><code>a`b &lt; **</code> - nor *this* [or] &lt;that&gt; &amp;amp; a\\b 😀</p><hr/><h2>Head #</h2>",
         ),
         ("text", ""),
         ("text", "<ul><li>one<ol><li>two<br/>lines</li><li></li></ol></li></ul><ul><li>another</li></ul><h3></h3>"),
         ("pull", ":::not a fence"),
         ("quote", {"text": "Two\n\nparagraphs: of it", "source": " odd: "}),
-        ("picture", {"image": picture, "alt": "Five rings", "caption": ""}),
-        ("picture", {"image": picture, "alt": "- again", "caption": '"quoted"'}),
+        ("picture", {"image": picture.pk, "alt": "Five rings", "caption": ""}),
+        ("picture", {"image": picture.pk, "alt": "- again", "caption": '"quoted"'}),
         ("resources", [{"title": "A: b", "address": "/primer/", "good_for": "#1"}]),
         ("resources", [{"title": "C", "address": "", "good_for": ""}]),
         ("resources", []),
+        ("table", TABLE),
+        ("embed", {"address": "https://vimeo.com/12345678", "shows": "Dawn, 3 min", "still": picture.pk}),
+        ("sources", [{"text": "The log, 3 May", "address": ""}, {"text": "[2]", "address": "https://a.example/"}]),
         ("act", {"title": "Go", "text": "", "label": "There", "address": "/personas/new/"}),
     ]
     article = StandIn(
         "Page four & “five”",
-        body=body,
+        body=json.dumps([{"type": kind, "value": value} for kind, value in body]),
+        announced_part=part,
+        updated_at=datetime(2025, 6, 7, tzinfo=UTC),
         series=series,
         series_part=2,
         cover=picture,
@@ -113,6 +131,7 @@ def full_site(site_pages: HomePage) -> ArticlePage:
     ArticleIndexPage.objects.get().add_child(instance=article)
     article.authors.set([byline])
     article.topics.set([topic])
+    article.tags.set(["ferry", "Night & day"])
     article.save()
     article.save_revision().publish()
     return article

@@ -92,7 +92,7 @@ def test_the_old_editor(content: str, html: str):
         ),
         (
             "<!-- wp:code --><pre class='wp-block-code'><code>if x:\n  y &lt; 1</code></pre><!-- /wp:code -->",
-            [("text", "<p>if x:<br/>\xa0\xa0y &lt; 1</p>")],
+            [("text", "<p><code>if x:</code><br/><code>\xa0\xa0y &lt; 1</code></p>")],
         ),
         (
             "<!-- wp:list --><ul><!-- wp:list-item --><li>a</li><!-- /wp:list-item --></ul><!-- /wp:list -->",
@@ -115,3 +115,28 @@ def test_what_is_not_known_is_kept_and_said():
     assert [note for note in notes if "rev_slider" in note or "[box]" in note]
     _blocks, notes = converted('<!-- wp:acme/map {"a":1} /--><!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->')
     assert any("acme/map" in note for note in notes)
+
+
+def test_a_table_is_a_table_and_a_film_is_a_film():
+    blocks, notes = converted(
+        '<figure class="wp-block-table"><table><thead><tr><th>Pier</th><th>Boats</th></tr></thead><tbody><tr><td><b>North</b>'
+        "</td><td>4</td></tr></tbody></table><figcaption>Piers</figcaption></figure>"
+        '<iframe src="https://www.youtube.com/embed/abcdefghijk?feature=oembed"></iframe>'
+        '<iframe src="https://elsewhere.example/film"></iframe>'
+    )
+    assert blocks == [
+        (
+            "table",
+            {
+                "caption": "Piers",
+                "columns": [{"type": "text", "heading": "Pier"}, {"type": "text", "heading": "Boats"}],
+                "rows": [{"values": ["<p><b>North</b></p>", "<p>4</p>"]}],
+            },
+        ),
+        (
+            "embed",
+            {"address": "https://www.youtube.com/watch?v=abcdefghijk", "shows": "A film at YouTube", "still": None},
+        ),
+        ("text", '<p><a href="https://elsewhere.example/film">https://elsewhere.example/film</a></p>'),
+    ]
+    assert notes == []
