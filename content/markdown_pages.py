@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from markdown_it import MarkdownIt
+from content.markdown import language, rich
 
 FENCE = re.compile(r"^:::(\w+)\n(.*?)^:::\s*$", re.MULTILINE | re.DOTALL)
-markdown = MarkdownIt("commonmark", {"html": False})
 
 
 def blocks_of(text: str) -> list[tuple[str, Any]]:
@@ -41,11 +40,8 @@ def pieces(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def html_of(text: str) -> str:
-    """Markdown as the rich text of the CMS, which says <b> and <i>."""
-    html: str = markdown.render(text)
-    for ours, theirs in (("strong", "b"), ("em", "i")):
-        html = html.replace(f"<{ours}>", f"<{theirs}>").replace(f"</{ours}>", f"</{theirs}>")
-    return html
+    """Markdown as the rich text of the CMS."""
+    return rich.html_of(language.read(text))
 
 
 def fields_of(text: str) -> dict[str, str]:

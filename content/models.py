@@ -13,6 +13,7 @@ from content.search.models import Findable, PublicWord
 from content.settings import OrganisationSettings
 from content.subscriptions.models import Subscriber
 from content.wishes.models import PartWish
+from content.wordpress.models import Imported
 
 __all__ = [
     "AnnouncedPart",
@@ -24,6 +25,7 @@ __all__ = [
     "ChapterPage",
     "Findable",
     "HomePage",
+    "Imported",
     "Link",
     "LinkCheck",
     "OrganisationSettings",

@@ -47,12 +47,16 @@ def texts(pattern: str) -> list[frontmatter.Post]:
 
 
 def plant_home() -> HomePage:
+    (text,) = texts("home.md")
+    fields = {name: value for name, value in text.metadata.items() if name not in ("title", "slug")}
+    return place_home(HomePage(title="Home", slug="groundswell", idea=html_of(text.content), **fields))
+
+
+def place_home(home: HomePage) -> HomePage:
     """The root of the site; Wagtail's own welcome page goes."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     root = Page.objects.filter(depth=1).first() or Page.add_root(instance=Page(title="Root", slug="root"))
-    (text,) = texts("home.md")
-    fields = {name: value for name, value in text.metadata.items() if name not in ("title", "slug")}
-    home = root.add_child(instance=HomePage(title="Home", slug="groundswell", idea=html_of(text.content), **fields))
+    home = root.add_child(instance=home)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.root_page, site.site_name = home, "Groundswell"
     site.save()

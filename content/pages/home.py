@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
@@ -16,6 +16,7 @@ from content.pages.articles import ArticlePage
 from content.pages.editing import group, titled
 from content.pages.primer import ChapterPage
 from content.pages.public import PublicPage
+from content.wordpress.old_addresses import by_number
 
 AN_ADDRESS = _("A page of this site (/…) or a full https:// address.")
 A_SENTENCE = _("A sentence. May be left empty.")
@@ -114,6 +115,9 @@ class HomePage(PublicPage):
         if page is None:
             raise Http404
         return RouteResult(page)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return by_number(request) or super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

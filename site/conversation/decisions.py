@@ -12,6 +12,7 @@ class Held(models.TextChoices):
     FIRST = "first", _("the first comment of this address")
     LINKS = "links", _("more than two links")
     WORD = "word", _("a word on the list")
+    BROUGHT = "brought", _("held on the site it came from")
 
 
 class Verdict(models.TextChoices):

@@ -92,6 +92,8 @@ class Comment(XtdComment):
     removed_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
     held_for = models.CharField(max_length=10, choices=Held, default=Held.NOT, blank=True)
+    #: Said by the site it was brought from, on which its writer had signed in as the page's author.
+    by_author = models.BooleanField(default=False, db_default=False, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()

@@ -31,7 +31,7 @@ def erase_comments(user: User) -> None:
     """The words stay, by "former member": others have answered them."""
     written = list(Comment.objects.by(user))
     targets = services.targets_of(written)
-    blank = {"user": None, "user_name": "", "user_email": "", "followup": False}
+    blank = {"user": None, "user_name": "", "user_email": "", "followup": False, "by_author": False}
     Comment.objects.filter(pk__in=[comment.pk for comment in written]).update(**blank)
     for target in targets:
         services.changed(target)

@@ -138,7 +138,7 @@ def _entries(comments: list[Comment], target: Target, user: Any) -> list[Entry]:
     return [
         Entry(
             comment,
-            is_author=(comment.user_id, comment.user_name) in authors,
+            is_author=comment.by_author or (comment.user_id, comment.user_name) in authors,
             is_own=comment.deletable_by(user),
             editable=comment.editable_by(user),
             answers=answered.get(comment.reply_to_id) if comment.reply_to_id != comment.parent_id else None,

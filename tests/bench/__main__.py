@@ -17,6 +17,7 @@ def arguments() -> argparse.Namespace:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seconds", type=float, default=4, help="how long each page is loaded")
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--wordpress", type=int, metavar="POSTS", help="only measure the import of so many posts")
     return parser.parse_args()
 
 
@@ -38,6 +39,10 @@ def environment(folder: str) -> dict[str, str]:
 
 def main() -> None:
     options = arguments()
+    if options.wordpress:
+        from tests.bench import wordpress
+
+        return wordpress.show(options.wordpress)
     with tempfile.TemporaryDirectory(prefix="groundswell-bench-") as folder:
         given = environment(folder)
         os.environ.update(given)
