@@ -1,5 +1,6 @@
 """The one settings file. What differs between machines comes from `config.env`."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
@@ -126,7 +127,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": database(env.DATABASE_URL)}
 REDIS_URL = env.REDIS_URL
 if REDIS_URL:
-    CACHES = {
+    CACHES: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": REDIS_URL,
