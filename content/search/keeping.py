@@ -124,7 +124,7 @@ def about(page: Any) -> str:
     if not isinstance(page, ArticlePage):
         return str(page.summary)
     names = [author.name for author in page.authors.all()] + [topic.name for topic in page.topics.all()]
-    names += [page.series.title] if page.series else []
+    names += [tag.name for tag in page.tags.all()] + ([page.series.title] if page.series else [])
     return " · ".join([page.standfirst, *names])
 
 

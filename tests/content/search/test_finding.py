@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from content.links.models import LinkCheck
 from content.search.models import Findable
 from tests.cast import client_of
 from tests.content.makers import make_article
@@ -99,6 +100,20 @@ def test_what_a_page_recommends_is_found_with_the_page_that_recommends_it():
     assert hit.cssselect("h3 a")[0].text_content() == "The first chapter"
     assert hit.cssselect("h3 a")[0].get("href") == "/primer/get-clear/"
     assert hit.cssselect(".meta")[0].text_content() == "recommended in “Page four”"
+
+
+def test_a_dead_link_is_not_offered():
+    article("Page four")
+    assert titles("breath", kind="resources") == ["The first chapter"]
+    LinkCheck.objects.create(address="/primer/get-clear/", failed_days=3)
+    assert titles("breath", kind="resources") == []
+
+
+def test_tags_find_their_articles():
+    page = article("Page four")
+    page.tags.add("Paperwork")
+    page.save_revision().publish()
+    assert titles("paperwork") == ["Page four"]
 
 
 def test_the_words_are_marked_whole_and_everything_else_is_escaped():
