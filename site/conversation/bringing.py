@@ -13,7 +13,6 @@ from django_comments_xtd.models import XtdComment
 from conversation.decisions import Held
 from conversation.hosts import Target
 from conversation.models import Comment
-from conversation.services import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +35,7 @@ def bring(*, target: Target, comments: Sequence[Brought]) -> dict[str, Comment]:
 
     What answers nothing that is here, or itself in a circle, begins a thread. The library's three rows are those that
     `services.place` would have made; they are written table by table, since one by one takes minutes for thousands.
+    The host is not told: whoever brings thousands forgets the cached pages once, at the end.
     """
     ordered = sorted(comments, key=lambda comment: comment.written_at)
     by_key = {comment.key: comment for comment in ordered}
@@ -55,7 +55,6 @@ def bring(*, target: Target, comments: Sequence[Brought]) -> dict[str, Comment]:
         XtdComment(comment_ptr_id=one.pk, **_thread_data(one)).save_base(raw=True, force_insert=True)
     for one in sorted(made.values(), key=lambda one: one.reply_to_id is not None):
         one.save_base(raw=True, force_insert=True)
-    changed(target)
     return made
 
 
