@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from content.blocks import BodyBlock
+from content.markdown.notation import dumped
 from content.markdown.portable import (
     NOWHERE,
     Names,
@@ -123,7 +124,7 @@ def _fenced(block: dict[str, Any], names: Names, *, alone: bool) -> str:
                 return written
         except BadText:
             pass
-    fields = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
+    fields = dumped(value)
     return f":::{kind} yaml\n{fields}:::"
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 
 from content.images import Picture
 from content.markdown import fields, folder
+from content.markdown.notation import dumped
 from content.markdown.portable import Names
 from content.pages.home import HomePage
 
@@ -77,9 +78,9 @@ def export(*, to: Path, progress: Callable[[Iterable[Any]], Iterable[Any]] = ite
     for name, model in folder.LISTS.items():
         rows = model.objects.order_by("slug")
         data = [fields.written(row, done.names(f"{name}.yaml")) for row in rows]
-        folder.write(to, f"{name}.yaml", folder.dumped(data))
-    folder.write(to, "pictures.yaml", folder.dumped(dict(sorted(described(done)))))
-    folder.write(to, folder.MARKER, folder.dumped({"format": folder.FORMAT}))
+        folder.write(to, f"{name}.yaml", dumped(data))
+    folder.write(to, "pictures.yaml", dumped(dict(sorted(described(done)))))
+    folder.write(to, folder.MARKER, dumped({"format": folder.FORMAT}))
     return done
 
 

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 from typing import Any
 
-import yaml
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from content.markdown.notation import dumped
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
@@ -75,11 +75,6 @@ def picture_file(title: str, suffix: str, content: bytes) -> str:
 
 def page_text(front: dict[str, Any], body: str) -> str:
     return f"---\n{dumped(front)}---\n" + (f"\n{body}\n" if body else "")
-
-
-def dumped(data: Any) -> str:
-    text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
-    return text
 
 
 def write(folder: Path, name: str, text: str) -> None:
