@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 #: What lists, choosers and bulk actions are asked with.
 QUERIES = ["q=sextant", "search=sextant&search_all=1", "export=csv"]
 #: A link that Wagtail's chooser would turn into a page, with its title.
-LINK = {"url": "http://groundswell.example/articles/a-public-piece/"}
+ADDRESS = "http://groundswell.example/articles/a-public-piece/"
+LINK = {"url": ADDRESS, "external-link-chooser-url": ADDRESS}
 
 
 def numbers_of(world) -> list[int]:
