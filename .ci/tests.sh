@@ -14,6 +14,6 @@ case $1 in
       echo "groundswell: the suite on PostgreSQL and Redis was NOT RUN (no servers)."; exit 0
     fi ;;
 esac
-"$venv/bin/python" -m pytest -n 2 -m "not e2e and not slow"; first=$?
-"$venv/bin/python" -m pytest -n 0 -m "e2e and not slow"; second=$?
+"$venv/bin/python" -m pytest -n 2 --dist worksteal -m "not e2e and not slow"; first=$?
+"$venv/bin/python" -m pytest -n 0 --reruns 1 -m "e2e and not slow"; second=$?
 [ $first -eq 0 ] && [ $second -eq 0 ]

@@ -7,15 +7,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from clubs import demo_books, demo_pictures
 from clubs.discussion.models import Note
-from clubs.groups.models import Club, Membership
+from clubs.groups.models import Club, JoinRequest, Membership, Waiting
+from clubs.groups.pictures import hang_up
+from clubs.meetings.demo import add_series, keep_what_it_came_to, look_for_a_day
 from clubs.meetings.models import Coming, Meeting, Rsvp
 from clubs.meetings.wallclock import HourTwice, NoSuchHour, instant
 from clubs.reading.models import Book, Reading, Section, SectionRead, Status
+from content.models import Topic
 from content.pagecache import forget
 from movement.allies.models import Ally
+from movement.resolve.milestones import Milestone
 
 Row = dict[str, Any]
+#: What a club says of itself, where the data does.
+SAID = ("questions", "cap", "starts_with", "language", "time_of_day", "usually", "rules")
 #: How people answer, in turn: most come, one in seven cannot say, one in seven cannot.
 ANSWERS = (Coming.YES, Coming.YES, Coming.MAYBE, Coming.YES, Coming.YES, Coming.NO, Coming.YES)
 
@@ -31,8 +38,10 @@ def add(*, data: list[Row], allies: list[Ally]) -> list[Club]:
 def remove() -> None:
     """The demo's clubs with all that is in them; its books stay where a real club has taken one up."""
     forget()
-    Club.objects.filter(is_demo=True).delete()
-    Book.objects.filter(is_demo=True, readings=None).delete()
+    theirs = Club.objects.filter(is_demo=True)
+    Milestone.objects.filter(course="club", number__in=theirs.values("pk")).delete()
+    theirs.delete()
+    Book.objects.filter(is_demo=True, readings=None, nominations=None, stands=None).delete()
 
 
 def _add_club(row: Row, allies: list[Ally]) -> Club:
@@ -42,30 +51,56 @@ def _add_club(row: Row, allies: list[Ally]) -> Club:
         purpose=row["purpose"],
         access=row["access"],
         created_at=_days_ago(row["founded_days_ago"]),
+        archived_at=_days_ago(row["archived_days_ago"]) if "archived_days_ago" in row else None,
+        seats_taken=len(row["members"]),
         is_demo=True,
+        **{name: row[name] for name in SAID if name in row},
     )
+    club.topics.set(Topic.objects.filter(slug__in=row.get("topics", ())))
+    if "picture" in row:
+        hang_up(club=club, file=demo_pictures.picture(row["picture"]))
     members = _add_members(club, row, allies)
-    reading = [_add_reading(club, place, book, row) for place, book in enumerate(row["books"])][-1]
-    sections = _add_sections(reading, row)
+    _add_waiting(club, row, allies)
+    readings = [_add_reading(club, place, book, row) for place, book in enumerate(row["books"])]
+    sections = _add_sections(readings[-1], row) if readings else []
     meetings = [_add_meeting(club, meeting, sections) for meeting in row["meetings"]]
-    for place, meeting in enumerate(meetings):
+    series = add_series(club, row["series"], _on_the_day) if "series" in row else []
+    for place, meeting in enumerate([*meetings, *series]):
         _add_answers(meeting, members, place)
+    for meeting, said in zip(meetings, row["meetings"], strict=True):
+        _add_rest(meeting, said, members)
+    if "dates" in row:
+        look_for_a_day(club, row["dates"], members, _on_the_day)
     _add_read(meetings, sections, members)
     _add_notes(row, sections, members, allies)
+    by_person = dict(zip(row["members"], members, strict=True))
+    demo_books.add(club, row, by_person, readings, sections)
     return club
 
 
 def _add_members(club: Club, row: Row, allies: list[Ally]) -> list[Membership]:
     """Nobody joined a club before the movement, nor before the club was there."""
+    aliases = {entry["person"]: entry["alias"] for entry in row.get("aliases", ())}
     return Membership.objects.bulk_create(
         Membership(
             club=club,
             ally=allies[person],
             is_organiser=person == row["organiser"],
             joined_at=max(club.created_at, allies[person].joined_at),
+            alias=aliases.get(person, ""),
+            caught_up_at=timezone.now(),
+            alias_since=club.created_at if person in aliases else None,
         )
         for person in row["members"]
     )
+
+
+def _add_waiting(club: Club, row: Row, allies: list[Ally]) -> None:
+    """Those in the waiting list, and those who ask to be let in."""
+    Waiting.objects.bulk_create(Waiting(club=club, ally=allies[person]) for person in row.get("waiting", ()))
+    for asked in row.get("requests", ()):
+        answers = [list(pair) for pair in zip(club.questions, asked["answers"], strict=True)]
+        JoinRequest.objects.create(club=club, ally=allies[asked["person"]], words=asked["words"], answers=answers)
 
 
 def _add_reading(club: Club, place: int, book: Row, row: Row) -> Reading:
@@ -92,9 +127,21 @@ def _add_meeting(club: Club, row: Row, sections: list[Section]) -> Meeting:
         minutes=row["minutes"],
         place=row["place"],
         agenda=row["agenda"],
+        questions=row.get("questions", ""),
+        invited_at=timezone.now(),
     )
     meeting.sections.set([sections[place] for place in row["sections"]])
     return meeting
+
+
+def _add_rest(meeting: Meeting, row: Row, members: list[Membership]) -> None:
+    """Its host, its last seat, and what it came to."""
+    if row.get("hosted"):
+        meeting.host = next(member for member in members if member.is_organiser)
+    if row.get("full"):
+        meeting.capacity = meeting.seats_taken
+    meeting.save()
+    keep_what_it_came_to(meeting, row)
 
 
 def _add_answers(meeting: Meeting, members: list[Membership], turn: int) -> None:

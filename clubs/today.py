@@ -3,44 +3,50 @@
 from typing import Any
 
 from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clubs.groups.models import Membership
 from clubs.meetings.models import Meeting
-from clubs.meetings.queries import next_of_ally, seen_by
-from clubs.reading.models import Section, SectionRead
+from clubs.meetings.queries import next_of_ally
+from clubs.reading.models import Section
 from movement.allies.models import Ally
 from movement.today import Card, Step, register, register_step
 
 
-def next_meeting(ally: Ally) -> dict[str, Any] | None:
-    meeting = next_of_ally(ally)
-    if meeting is None:
-        return None
-    return {"seen": seen_by(meeting, ally), "reading": _reading(meeting, ally)}
+def next_meeting(ally: Ally) -> dict[str, Any]:
+    """The meeting; where there is none, what a group is."""
+    seen = next_of_ally(ally)
+    if seen is None:
+        return {"seen": None}
+    day = date_format(timezone.localtime(seen.meeting.starts_at), "l j F")
+    return {
+        "seen": seen,
+        "reading": _reading(seen.meeting),
+        "in_short": _("You meet on %(day)s.") % {"day": day},
+    }
 
 
-def _reading(meeting: Meeting, ally: Ally) -> str:
+def _reading(meeting: Meeting) -> str:
     """ "You have read to section 2. Section 3 is 24 pages.": how far one is, and what comes first."""
     wanted = sorted(meeting.sections.all(), key=lambda section: section.position)
     if not wanted:
         return ""
-    marks = SectionRead.objects.filter(membership__ally=ally, section__reading=wanted[0].reading_id)
-    read = dict(marks.values_list("section__position", "section"))
-    ahead = next((section for section in wanted if section.position not in read), None)
+    ahead = next((section for section in wanted if not section.is_read), None)  # type: ignore[attr-defined]
     if ahead is None:
         return _("You have read what it is about.")
-    return " ".join([_so_far(read), _length(ahead)])
+    return " ".join([_so_far(wanted[0].read_to), _length(ahead)])  # type: ignore[attr-defined]
 
 
-def _so_far(read: dict[int, int]) -> str:
-    if not read:
-        return _("You have not begun yet.")
-    return _("You have read to section %(n)s.") % {"n": max(read)}
+def _so_far(read_to: int | None) -> str:
+    return _("You have read to section %(n)s.") % {"n": read_to} if read_to else _("You have not begun yet.")
 
 
 def _length(section: Section) -> str:
+    if not section.length:
+        return _("Section %(n)s is next.") % {"n": section.position}
     said = ngettext("Section %(n)s is %(pages)s page.", "Section %(n)s is %(pages)s pages.", section.length)
     return said % {"n": section.position, "pages": section.length}
 
@@ -64,6 +70,6 @@ def register_clubs() -> None:
             text=gettext_lazy("A thin book, and people you would not meet otherwise. It need not be finished."),
             url=reverse_lazy("clubs:clubs"),
             label=gettext_lazy("See the groups"),
-            done=lambda ally: Membership.objects.filter(ally=ally).exists(),
+            done=lambda ally: Membership.objects.filter(ally=ally),
         )
     )

@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from content.at_hand import pictures_of
 from content.pagecache import public
-from content.pages.primer import ChapterPage, PrimerPage
+from content.pages.primer import ChapterPage, PrimerPage, chapters_of
 from content.reading import read
 
 #: A link to somewhere else: those that stay on the page need no address on paper.
@@ -67,7 +68,8 @@ def booklet(request: HttpRequest) -> HttpResponse:
     primer = PrimerPage.objects.live().public().first()
     if primer is None:
         raise Http404
-    chapters = ChapterPage.objects.child_of(primer).live().public().order_by("path")
-    leaves = [leaf_of(number, chapter) for number, chapter in enumerate(chapters, 1)]
+    chapters = chapters_of(primer, request.user)
+    with pictures_of([chapter.body for chapter in chapters]):
+        leaves = [leaf_of(number, chapter) for number, chapter in enumerate(chapters, 1)]
     lines = range(9)  # a hand's breadth of ruled paper under each exercise
     return public(render(request, "content/booklet.html", {"page": primer, "leaves": leaves, "lines": lines}))

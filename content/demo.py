@@ -114,5 +114,4 @@ def remove() -> None:
     for model in (Series, Author, Topic, Tag):
         model.objects.filter(is_demo=True).delete()
     for picture in Picture.objects.filter(is_demo=True):
-        picture.file.delete(save=False)
-        picture.delete()
+        picture.delete()  # its file goes with it, by Wagtail's own task

@@ -15,7 +15,7 @@ from content.feed_texts import changed_at, full_texts, in_utc, lasting_id
 from content.pagecache import dated
 from content.pages.articles import ArticlePage
 from content.pages.sorting import Author, Topic
-from content.settings import OrganisationSettings
+from content.settings import OrganisationSettings, organisation
 
 NEWEST = 20
 
@@ -38,7 +38,7 @@ def writers_of(article: ArticlePage) -> list[dict[str, str]]:
 
 
 def write_atom(request: HttpRequest, articles: list[ArticlePage], of: Topic | Author | None = None) -> HttpResponse:
-    title = title_of(OrganisationSettings.load(request_or_site=request), of)
+    title = title_of(organisation(), of)
     feed = AtomFeed(
         title=title,
         link=urljoin(settings.SITE_URL, of.get_absolute_url() if of else "/articles/"),
@@ -99,7 +99,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
     articles = newest()
     answer = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title_of(OrganisationSettings.load(request_or_site=request), None),
+        "title": title_of(organisation(), None),
         "home_page_url": f"{settings.SITE_URL}/",
         "feed_url": f"{settings.SITE_URL}{reverse('content:json_feed')}",
         "language": settings.LANGUAGE_CODE,

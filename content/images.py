@@ -18,13 +18,15 @@ def without_metadata(content: bytes) -> bytes:
             return content
         # A phone's JPEG may hold several pictures (Pillow says MPO) and still bear the position: the first one is kept.
         kind = "JPEG" if picture.format == "MPO" else picture.format
-        colours, upright = picture.info.get("icc_profile"), ImageOps.exif_transpose(picture)
+        # What belongs to the picture itself: its colours, and which of them is the ground that shines through.
+        kept = {name: picture.info[name] for name in ("icc_profile", "transparency") if name in picture.info}
+        upright = ImageOps.exif_transpose(picture)
         clean = Pillow.new(upright.mode, upright.size)
         if upright.mode == "P":
             clean.putpalette(upright.getpalette() or [])
         clean.paste(upright)
         out = BytesIO()
-        clean.save(out, kind, quality=92, icc_profile=colours)
+        clean.save(out, kind, quality=92, **kept)
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from content.images import Picture, PictureRendition
 from content.links.models import Link, LinkCheck
+from content.mailings.models import Mailing
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.home import HomePage
 from content.pages.primer import ChapterPage, PrimerPage
@@ -11,7 +12,7 @@ from content.progress.models import ChapterMark
 from content.reads.models import PageReads
 from content.search.models import Findable, PublicWord
 from content.settings import OrganisationSettings
-from content.subscriptions.models import Subscriber
+from content.subscriptions.models import Consent, Followed, Subscriber
 from content.wishes.models import PartWish
 from content.wordpress.models import Imported
 
@@ -23,11 +24,14 @@ __all__ = [
     "Author",
     "ChapterMark",
     "ChapterPage",
+    "Consent",
     "Findable",
+    "Followed",
     "HomePage",
     "Imported",
     "Link",
     "LinkCheck",
+    "Mailing",
     "OrganisationSettings",
     "PageReads",
     "PartWish",

@@ -48,8 +48,9 @@ def dated(response: HttpResponse, changes: Iterable[datetime]) -> HttpResponse:
     and leaves no date of its own.
     """
     moments = [moment.timestamp() for moment in changes]
-    if generation := cache.get(GENERATION, 0):
-        moments.append(generation / 1e9)
+    shelf.is_current()
+    if shelf.generation:
+        moments.append(shelf.generation / 1e9)
     if moments:
         response["Last-Modified"] = http_date(max(moments))
     return public(response)

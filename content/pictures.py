@@ -1,4 +1,4 @@
-"""Putting pictures into the library by code: checked and cleaned as uploads are, taken back when the work fails."""
+"""Pictures that come into the library: by code, checked and cleaned as uploads are, taken back on failure."""
 
 from collections.abc import Sequence
 from hashlib import sha1
@@ -11,6 +11,12 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.rect import Rect
 
 from content.images import Picture
+from content.tasks import make_sizes
+
+
+def picture_saved(instance: Picture, **_kwargs: object) -> None:
+    """Django's signal, which uploads, imports and a new focus have in common."""
+    make_sizes.enqueue(instance.pk)
 
 
 class Added:

@@ -6,6 +6,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from content import pagecache
 from content.links import gathering
+from content.mailings import services as mailings
+from content.mailings.models import Mailing
 from content.pages.articles import ArticlePage
 from content.search import keeping
 from content.tasks import announce_article, keep_below
@@ -45,3 +47,9 @@ def article_published(sender: type[Page], instance: ArticlePage, **_kwargs: Any)
     is_first = instance.first_published_at == instance.last_published_at
     if is_first and not instance.is_demo:
         announce_article.enqueue(instance.pk)
+
+
+def article_unpublished(sender: type[Page], instance: ArticlePage, **_kwargs: Any) -> None:
+    """What has not gone out by then does not."""
+    for mailing in Mailing.objects.filter(article=instance):
+        mailings.stop(mailing=mailing, by=None)

@@ -5,6 +5,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -74,10 +75,8 @@ class Reading:
         return [value for block in self._blocks if block.block_type == kind for value in block.value]
 
     def _column(self) -> list[str]:
-        """Texts are expanded together: their links to pages cost one query, not one for each block."""
         shown = [block for block in self._blocks if block.block_type not in AFTER_THE_TEXT]
-        texts = [block.value.source for block in shown if block.block_type == "text"]
-        expanded = iter(expand_db_html(BETWEEN.join(texts)).split(BETWEEN))
+        expanded = iter(expand(block.value.source for block in shown if block.block_type == "text"))
         return [
             self._ready(block.block_type, next(expanded) if block.block_type == "text" else block.render())
             for block in shown
@@ -106,6 +105,11 @@ class Reading:
         place = f"{self.prefix}cited-{number}-{len(source.places) + 1}"
         source.places.append(place)
         return format_html('<sup class="cite"><a id="{}" href="#{}">{}</a></sup>', place, source.id, number)
+
+
+def expand(texts: Iterable[str]) -> list[str]:
+    """Rich texts as HTML, expanded together: their links to pages cost one query, not one for each text."""
+    return expand_db_html(BETWEEN.join(texts)).split(BETWEEN)
 
 
 def read(body: Any, *, prefix: str = "") -> Reading:

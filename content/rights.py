@@ -32,6 +32,7 @@ LISTS = (Topic, Tag, Author, Series, AnnouncedPart, Redirect)
 def grant_page_rights(home: Page) -> None:
     """Idempotent: authors add below the articles, editors and stewards do everything from the home page down."""
     groups = ensure_roles()
+    _put_away_wagtails_own()
     for role, actions in PAGES.items():
         for action in actions:
             _on_page(groups[role], home, action)
@@ -46,6 +47,14 @@ def grant_page_rights(home: Page) -> None:
         groups[role].permissions.add(*_rights_on(*LISTS), *_rights_on(OrganisationSettings, actions=("change",)))
         groups[role].permissions.add(*_rights_on(LinkCheck, actions=("view",)))
     _let_editors_approve(home, groups[EDITORS], groups[STEWARDS])
+
+
+def _put_away_wagtails_own() -> None:
+    """What every new Wagtail comes with, and nobody here belongs to: two groups and their way to publish."""
+    Group.objects.filter(name__in=("Moderators", "Editors"), user=None).delete()
+    if not Group.objects.filter(name="Moderators").exists():
+        Workflow.objects.filter(name="Moderators approval").delete()
+        GroupApprovalTask.objects.filter(name="Moderators approval", groups=None).delete()
 
 
 def _on_page(group: Group, page: Page, action: str) -> None:
@@ -73,9 +82,9 @@ def _rights_on(
 
 
 def _let_editors_approve(home: Page, *groups: Group) -> None:
-    """One workflow: what an author submits waits for any editor."""
+    """One workflow: what an author submits waits for any editor. Its name ends the button: “Submit to an editor”."""
     task, _made = GroupApprovalTask.objects.get_or_create(name="An editor reads it")
     task.groups.add(*groups)
-    workflow, _made = Workflow.objects.get_or_create(name="Author to editor")
+    workflow, _made = Workflow.objects.get_or_create(name="an editor")
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -12,6 +13,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from content.addresses import safe_address
+from content.pagecache import remembered
 
 MOST_IN_NAVIGATION, MOST_IN_FOOTER = 4, 8
 
@@ -93,6 +95,13 @@ class OrganisationSettings(BaseGenericSetting):
         blank=True,
         help_text=_("One line at the very bottom: who is responsible, where you are registered."),
     )
+    talk_days = models.PositiveSmallIntegerField(
+        _("days until a talk closes"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3_650)],
+        help_text=_("Counted from a page’s first publication. Empty: never. Each page can say otherwise."),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     name_before_demo = models.CharField(max_length=80, blank=True, editable=False)
 
@@ -101,6 +110,7 @@ class OrganisationSettings(BaseGenericSetting):
         MultiFieldPanel([FieldPanel("name"), FieldPanel("site_name")], _("Names")),
         MultiFieldPanel([FieldPanel("mark"), FieldPanel("mark_alt")], _("Your mark, in the header")),
         MultiFieldPanel([FieldPanel("navigation")], _("Navigation")),
+        MultiFieldPanel([FieldPanel("talk_days")], _("Comments under articles and chapters")),
         MultiFieldPanel(
             [FieldPanel("footer_sentence"), FieldPanel("footer_links"), FieldPanel("small_print")], _("Footer")
         ),
@@ -120,6 +130,11 @@ class OrganisationSettings(BaseGenericSetting):
     @property
     def in_footer(self) -> list[ExtraLink]:
         return list(links_of(self.footer_links))
+
+
+def organisation() -> OrganisationSettings:
+    """The one row, asked for once a process and again after a change; not to be written to."""
+    return remembered("organisation", OrganisationSettings.current)
 
 
 def links_of(stream: Any) -> Iterator[ExtraLink]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from content.mailings.choices import GoesOut
 from content.pagecache import dated
 from content.pages.articles import ArticlePage
 
@@ -30,7 +31,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def pages() -> Iterator[tuple[str, datetime | None]]:
-    public = Page.objects.live().public().filter(depth__gt=1).order_by("path")
+    letters = ArticlePage.objects.filter(goes_out=GoesOut.LETTER).values("pk")
+    public = Page.objects.live().public().filter(depth__gt=1).exclude(pk__in=letters).order_by("path")
     for path, published in public.values_list("url_path", "last_published_at")[:MOST].iterator():
         yield "/" + path.split("/", 2)[2], published
 

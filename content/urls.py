@@ -32,4 +32,5 @@ urlpatterns = [
     path("subscriptions/confirm/<token>/", subscriptions.confirm_subscription, name="confirm_subscription"),
     path("subscriptions/parts/<token>/", wishes.confirm_wish, name="confirm_wish"),
     path("subscriptions/manage/<token>/", subscriptions.manage_subscription, name="manage_subscription"),
+    path("me/subscription/", subscriptions.my_subscription, name="my_subscription"),
 ]

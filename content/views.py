@@ -12,10 +12,12 @@ from content.pagecache import public
 from content.pages.articles import ArticlePage, listing
 from content.pages.series import numbered, parts_ahead, parts_out
 from content.pages.sorting import Author, Series, Tag, Topic
+from content.settings import OrganisationSettings, organisation
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """A page of the CMS. Which site this is, and its home page, are asked once and not for each page."""
+    """A page of the CMS. Which site this is, its home page and whose it is are asked once and not for each page."""
+    setattr(request, OrganisationSettings.get_cache_attr_name(), organisation())  # where Wagtail keeps what it found
     if site := pagecache.remembered("site", the_site):
         request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail keeps what it found
     return serve(request, path)

@@ -3,6 +3,8 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from movement.allies.models import Ally
+from movement.invitations.queries import named
 from movement.today import Step, register_step
 
 
@@ -27,6 +29,6 @@ def register_first_steps() -> None:
             text=_("You have a link of your own. Give it to somebody who asks good questions, over lunch perhaps."),
             url=reverse_lazy("movement:invite"),
             label=_("My invitation"),
-            done=lambda ally: ally.brought.exists(),
+            done=lambda ally: named(Ally.objects.filter(invited_by=ally)),
         )
     )

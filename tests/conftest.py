@@ -8,16 +8,25 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from wagtail.models import Site
 
 from accounts.models import User
 from content import pagecache
+from content.pages.home import HomePage
 from content.starting import ensure_pages
 from movement.allies.models import Ally, Unit, Visibility
 from tests import cast, database
+from tests.replay import Replay
 
 # The same examples each time: what fails, fails for everybody, and again.
-hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile(
+    "steady",
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # a busy machine is no fault of the code
+)
 hypothesis.settings.load_profile("steady")
+
+PAGES = Replay(ensure_pages)
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +57,13 @@ def _fresh_redis(request: pytest.FixtureRequest) -> None:
     """A rolled back transaction takes the cache with it in the database, not in Redis. A browser walk keeps its own."""
     if settings.REDIS_URL and request.node.get_closest_marker("e2e") is None:
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _pages_first(request: pytest.FixtureRequest) -> None:
+    """On the database as it comes, whatever else the test asks for: that is what can be written again."""
+    if "site_pages" in request.fixturenames:
+        request.getfixturevalue("site_pages")
 
 
 @pytest.fixture
@@ -112,4 +128,6 @@ def admin(db) -> User:
 def site_pages(db):
     """Home, primer, articles and the standard pages, as every new site has them. Returns the home page."""
     pagecache.shelf = pagecache.Shelf()
-    return ensure_pages()
+    PAGES()
+    Site.clear_site_root_paths_cache()
+    return HomePage.objects.get()

@@ -18,7 +18,7 @@ if os.environ.get("REDIS_URL") and (worker := os.environ.get("PYTEST_XDIST_WORKE
     os.environ["REDIS_URL"] = base._replace(path=f"/{number}").geturl()
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, STATIC_ROOT, VAR
+from config.settings import DATABASES, STORAGES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -27,7 +27,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # The server's own crash is not under test; waiting for its disk at each commit would be half of the suite's time.
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
+# Empty, as on a fresh checkout: whitenoise looks at every file there for each client that a test makes.
+STATIC_ROOT = VAR / "test-static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = str(VAR / "test-media")
-MAIL_FOLDER = EMAIL_FILE_PATH = VAR / "test-mails"
+STORAGES["private"]["OPTIONS"]["location"] = str(VAR / "test-private")
+# Each worker of the suite has its own: the page of the letters shows no other test's.
+MAIL_FOLDER = EMAIL_FILE_PATH = VAR / "test-mails" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 READS_KEPT_EVERY = 0  # no thread in the background: what is counted goes into the database when a test says so

@@ -25,13 +25,14 @@ def make_token(*, organiser: Membership) -> str:
 def invited_by(*, slug: str, token: str) -> Membership | None:
     """The organiser behind a link to this club.
 
-    None when it is none of ours, too old, replaced by a new one, or they organise no more.
+    None when it is none of ours, too old, replaced by a new one, they organise no more, or the club was put away.
     """
     try:
         organiser, nonce = tokens.read(PURPOSE, token, max_age=LASTS)
     except (tokens.BadToken, TypeError, ValueError):
         return None
-    behind = Membership.objects.organisers().filter(pk=organiser, club__slug=slug, club__invite_nonce=nonce)
+    alive = Club.objects.alive().filter(slug=slug, invite_nonce=nonce)
+    behind = Membership.objects.organisers().filter(pk=organiser, club__in=alive)
     return behind.select_related("club").first()
 
 
@@ -42,5 +43,5 @@ def renew_links(*, club: Club) -> None:
 
 @transaction.atomic
 def accept_invitation(*, organiser: Membership, ally: Ally) -> Membership:
-    """Become a member, whatever the club's access. Raises ClubIsFull."""
+    """Become a member, whatever the club's access. Raises ClubIsFull, MayNotComeBack."""
     return admit(organiser.club, ally)

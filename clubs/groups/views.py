@@ -1,123 +1,102 @@
-"""Founding and joining a reading group, and its members."""
+"""Founding a reading group, and what its organisers say of it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clubs.groups import services
-from clubs.groups.forms import AskForm, ClubForm
-from clubs.groups.invitations import accept_invitation, invited_by, make_token, renew_links
-from clubs.groups.models import Club, JoinRequest
-from clubs.groups.queries import fellows
-from clubs.permissions import MemberRequest, can_ask_to_join, can_organise, member_required, organiser_required
+from clubs.groups import pictures, services
+from clubs.groups.forms import ClubForm, FoundForm
+from clubs.groups.models import Club, ClubPicture
+from clubs.permissions import MemberRequest, also_in_the_archive, can_revive, member_required, organiser_required
+from movement.editing import ChangedMeanwhile, meanwhile
 from movement.permissions import AllyRequest, ally_required
-from postbox.links import absolute
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ally_required
 def new(request: AllyRequest) -> HttpResponse:
-    form = ClubForm(request.POST if request.method == "POST" else None)
+    form = FoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         club = services.found_club(organiser=request.ally, **form.cleaned_data)
-        messages.success(request, _("There it is. Choose a book next, then a day."))
+        messages.success(request, _("There it is."))
         return redirect(club)
     return render(request, "clubs/groups/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_POST
-@ally_required
-def join(request: AllyRequest, slug: str) -> HttpResponse:
-    """Join an open club at once, or ask to join one that lets people in itself."""
-    club = get_object_or_404(Club.objects.visible_to(request.user), slug=slug)
-    try:
-        if can_ask_to_join(club):
-            return _ask(request, club)
-        services.join(club=club, ally=request.ally)
-    except services.NotOpenToAll:
-        raise Http404
-    except services.ClubIsFull:
-        messages.warning(request, _("This group is full. It would be glad of a second table: you could found one."))
-    else:
-        messages.success(request, _("Welcome to the table."))
-    return redirect(club)
-
-
-def _ask(request: AllyRequest, club: Club) -> HttpResponse:
-    form = AskForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, _("Please say it in 280 characters."))
-        return redirect(club)
-    services.ask_to_join(club=club, ally=request.ally, words=form.cleaned_data["words"])
-    messages.success(request, _("You have asked. An organiser will answer."))
-    return redirect(club)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@ally_required
-def invited(request: AllyRequest, slug: str, token: str) -> HttpResponse:
-    """Where an organiser's link leads: it shows the group, and a button joins."""
-    organiser = invited_by(slug=slug, token=token)
-    if organiser is None:
-        raise Http404
-    if request.method != "POST":
-        return render(request, "clubs/groups/invited.html", {"club": organiser.club, "token": token})
-    try:
-        accept_invitation(organiser=organiser, ally=request.ally)
-    except services.ClubIsFull:
-        messages.warning(request, _("This group is full by now."))
-        return redirect("clubs:clubs")
-    messages.success(request, _("Welcome to the table."))
-    return redirect(organiser.club)
+@organiser_required
+def edit(request: MemberRequest) -> HttpResponse:
+    """What the club says of itself. The second of two who edit at once is told, and sees both versions."""
+    form = ClubForm(request.POST if request.method == "POST" else None, instance=_fresh(request))
+    differences = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_club(club=request.club, edition=form.cleaned_data["edition"], **form.values())
+        except ChangedMeanwhile:
+            now = _fresh(request)
+            form, differences = meanwhile(lambda sent: _over(now, sent), request.POST, edition=now.edition)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(request.club)
+    status = 409 if differences is not None else 422 if form.errors else 200
+    return render(
+        request, "clubs/groups/edit.html", _context(request, form=form, differences=differences), status=status
+    )
+
+
+def _over(club: Club, sent: QueryDict) -> ClubForm:
+    return ClubForm(sent, instance=club)
+
+
+def _fresh(request: MemberRequest) -> Club:
+    """For the form, which writes into what it is given."""
+    return Club.objects.get(pk=request.club.pk)
+
+
+def _context(request: MemberRequest, **more: object) -> dict[str, object]:
+    picture = ClubPicture.objects.filter(club=request.club).defer("content").first()
+    return {"club": request.club, "picture": picture, **more}
+
+
+@require_POST
+@organiser_required
+def new_picture(request: MemberRequest) -> HttpResponse:
+    """Hang up another picture, or take it down (`remove` is sent)."""
+    if request.POST.get("remove"):
+        pictures.take_down(club=request.club)
+        messages.success(request, _("The picture is taken down."))
+    elif file := request.FILES.get("picture"):
+        try:
+            pictures.hang_up(club=request.club, file=file)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The picture hangs."))
+    else:
+        messages.warning(request, _("Choose a file first."))
+    return redirect("clubs:edit", slug=request.club.slug)
 
 
 @require_safe
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its picture, for whoever may see the club; no cache on the way keeps it."""
+    seen = Club.objects.visible_to(request.user).filter(slug=slug)
+    found = get_object_or_404(ClubPicture, club__in=seen)
+    response = HttpResponse(bytes(found.content), content_type=pictures.KIND)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
 @member_required
-def members(request: MemberRequest) -> HttpResponse:
-    """Who shows themselves; organisers also see who asks to be let in."""
-    organises = can_organise(request.membership)
-    asking = request.club.join_requests.select_related("ally__unit__parent").order_by("pk") if organises else []
-    context = {
-        "club": request.club,
-        "me": request.ally,
-        "membership": request.membership,
-        "fellows": fellows(request.club),
-        "organises": organises,
-        "asking": asking,
-        "link": _link(request) if organises else "",
-    }
-    return render(request, "clubs/groups/members.html", context)
-
-
-def _link(request: MemberRequest) -> str:
-    token = make_token(organiser=request.membership)
-    return absolute(reverse("clubs:invited", kwargs={"slug": request.club.slug, "token": token}))
-
-
-@require_POST
-@organiser_required
-def new_link(request: MemberRequest) -> HttpResponse:
-    renew_links(club=request.club)
-    messages.success(request, _("Here is a new link. The earlier ones lead nowhere now."))
-    return redirect("clubs:members", slug=request.club.slug)
-
-
-@require_POST
-@organiser_required
-def answer_request(request: MemberRequest, id: int) -> HttpResponse:
-    """Let somebody in (`answer` is "yes"), or not."""
-    asked = get_object_or_404(JoinRequest.objects.select_related("club", "ally"), pk=id, club=request.club)
-    if request.POST.get("answer") != "yes":
-        services.decline(request=asked)
-        messages.success(request, _("The request is put away. They are not told why."))
-        return redirect("clubs:members", slug=request.club.slug)
-    try:
-        services.accept(request=asked)
-    except services.ClubIsFull:
-        messages.warning(request, _("The group is full. The request waits here."))
-    else:
-        messages.success(request, _("They are in."))
-    return redirect("clubs:members", slug=request.club.slug)
+@also_in_the_archive
+def revive(request: MemberRequest) -> HttpResponse:
+    if not can_revive(request.membership):
+        raise Http404
+    services.revive(club=request.club)
+    messages.success(request, _("The group is back, with all that it had."))
+    return redirect(request.club)

@@ -1,64 +1,54 @@
-"""Meetings as iCalendar (RFC 5545): one by one, and as a personal feed."""
+"""Where calendars come from: one meeting by itself, a personal feed, and what goes along with a mail."""
 
-from collections.abc import Iterable
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from accounts import tokens
-from clubs.meetings import wording
-from clubs.meetings.models import CalendarKey, Meeting
+from accounts.models import User
+from clubs.meetings.entries import Guest, calendar
+from clubs.meetings.models import CalendarKey, Meeting, Rsvp
 from movement.allies.models import Ally
-from postbox import links
+from postbox import calendars, discretion, links
+from postbox.letters import Enclosed
 
 PURPOSE = "calendar-feed"
 
 
-def calendar(meetings: Iterable[Meeting], *, name: str) -> bytes:
-    """A calendar of these meetings, each in the zone it was arranged in, with the zones' own rules."""
-    whole = Calendar()
-    whole.add("prodid", "-//Groundswell//Reading groups//EN")
-    whole.add("version", "2.0")
-    whole.add("calscale", "GREGORIAN")
-    whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", name)
-    for meeting in meetings:
-        whole.add_component(event(meeting))
-    whole.add_missing_timezones()
-    return whole.to_ical()
+def answer(meetings: Sequence[Meeting], *, name: str, file: str, is_discreet: bool = False) -> HttpResponse:
+    return calendars.answer(calendar(meetings, name=name, is_discreet=is_discreet), file=file)
 
 
-def event(meeting: Meeting) -> Event:
-    """The uid stays for good; the sequence counts what changed since."""
-    zone = ZoneInfo(meeting.zone)
-    entry = Event()
-    entry.add("uid", f"{meeting.uid}@{links.host()}")
-    entry.add("sequence", meeting.sequence)
-    entry.add("dtstamp", meeting.changed_at)
-    entry.add("last-modified", meeting.changed_at)
-    entry.add("dtstart", meeting.starts_at.astimezone(zone))
-    entry.add("dtend", meeting.ends_at.astimezone(zone))
-    entry.add("summary", wording.with_club(meeting))
-    entry.add("status", "CANCELLED" if meeting.cancelled_at else "CONFIRMED")
-    where = [part for part in (meeting.place, meeting.call_link) if part]
-    if where:
-        entry.add("location", ", ".join(where))
-    address = links.absolute(meeting.get_absolute_url())
-    entry.add("description", "\n\n".join(part for part in (meeting.agenda, address) if part))
-    entry.add("url", address)
-    return entry
+def of_feed(ally: Ally, meetings: Sequence[Meeting]) -> HttpResponse:
+    key = getattr(ally, "calendar_key", None)
+    is_discreet = bool(key and key.is_discreet)
+    file = "calendar.ics" if is_discreet else "reading-groups.ics"
+    return answer(meetings, name=feed_name(), file=file, is_discreet=is_discreet)
 
 
-def answer(meetings: Iterable[Meeting], *, name: str, file: str) -> HttpResponse:
-    """To be kept by nobody on the way."""
-    response = HttpResponse(calendar(meetings, name=name), content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def with_letter(meeting: Meeting, user: User) -> Enclosed:
+    """The meeting as it stands now, to be put into a calendar or taken out of it; discreet where they asked for it."""
+    coming = Rsvp.objects.filter(meeting=meeting, ally__user=user).values_list("coming", flat=True).first()
+    is_discreet = is_discreet_for(user)
+    method = "CANCEL" if meeting.cancelled_at else "REQUEST"
+    guest = Guest(
+        address=user.email,
+        coming=coming or "",
+        host=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        host_name=_("Calendar") if is_discreet else meeting.club.name,
+    )
+    content = calendar([meeting], method=method, is_discreet=is_discreet, guest=guest)
+    return Enclosed(name="meeting.ics", content=content, kind="text/calendar", params={"method": method})
+
+
+def is_discreet_for(user: User) -> bool:
+    """A calendar shows what is in the letter to whoever sees the calendar."""
+    asked = CalendarKey.objects.filter(ally__user=user, is_discreet=True).exists()
+    return asked or discretion.is_discreet(user.email)
 
 
 def feed_address(ally: Ally) -> str:

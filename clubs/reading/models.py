@@ -1,33 +1,20 @@
-"""What a club reads: books (one record for all clubs), their sections, and who has read which."""
+"""What a club reads: its readings of books, their sections, who has read which, and what they made of it."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from clubs.groups.models import Club, Membership
-from clubs.reading.isbn import valid_isbn
+from clubs.groups.models import Access, Club, Membership
+from clubs.reading.books import Book, BookCover, Copy
+from movement.editing import Edited
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-class Book(models.Model):
-    """One record for all clubs that read it."""
-
-    title = models.CharField(_("title"), max_length=160)
-    author = models.CharField(_("author"), max_length=120)
-    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
-    year = models.SmallIntegerField(_("year"), null=True, blank=True)
-    description = models.CharField(_("what it is about"), max_length=600, blank=True)
-    isbn = models.CharField(_("ISBN"), max_length=13, blank=True, validators=[valid_isbn])
-    is_demo = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("book"), _("books")
-        constraints = [models.UniqueConstraint(Lower("title"), Lower("author"), name="one_record_per_book")]
-
-    def __str__(self) -> str:
-        return self.title
+__all__ = ["Book", "BookCover", "Copy", "Place", "Reading", "Section", "SectionRead", "Status", "Verdict"]
 
 
 class Status(models.TextChoices):
@@ -42,14 +29,19 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def finished(self) -> Self:
         return self.filter(status=Status.FINISHED)
 
+    def with_cover(self) -> Self:
+        """With the book, and the picture of its cover without the bytes."""
+        return self.select_related("book__picture").defer("book__picture__content")
 
-class Reading(models.Model):
-    """A club reads a book: one at a time."""
+
+class Reading(Edited):
+    """A club reads a book: one at a time. After section `catch_up_after` a week is free; `edition`: its schedule's."""
 
     club = models.ForeignKey(Club, models.CASCADE, related_name="readings")
     book = models.ForeignKey(Book, models.PROTECT, related_name="readings")
     status = models.CharField(max_length=8, choices=Status, default=Status.READING)
     started_at = models.DateTimeField(default=timezone.now)
+    catch_up_after = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = ReadingQuerySet.as_manager()
 
@@ -67,13 +59,14 @@ class Reading(models.Model):
 
 
 class Section(models.Model):
-    """A part of a book as this club has cut it; `position` counts from 1."""
+    """A part of a book as this club has cut it, by pages or by chapters (then without); `position` counts from 1."""
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
-    first_page = models.PositiveSmallIntegerField()
-    last_page = models.PositiveSmallIntegerField()
+    first_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("section"), _("sections")
@@ -81,7 +74,9 @@ class Section(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reading", "position"], name="one_section_per_position"),
             models.CheckConstraint(
-                condition=models.Q(first_page__lte=models.F("last_page")), name="a_section_ends_after_it_begins"
+                condition=models.Q(first_page=None, last_page=None)
+                | models.Q(first_page__gte=1, first_page__lte=models.F("last_page")),
+                name="a_section_ends_after_it_begins",
             ),
         ]
 
@@ -90,8 +85,15 @@ class Section(models.Model):
 
     @property
     def length(self) -> int:
-        """In pages."""
-        return self.last_page - self.first_page + 1
+        """In pages; 0 where it is cut by chapters."""
+        return self.last_page - self.first_page + 1 if self.first_page and self.last_page else 0
+
+    @property
+    def pages_said(self) -> str:
+        """ "pages 1 to 28", or nothing."""
+        if not self.length:
+            return ""
+        return _now("pages %(first)s to %(last)s") % {"first": self.first_page, "last": self.last_page}
 
 
 class SectionRead(models.Model):
@@ -105,3 +107,70 @@ class SectionRead(models.Model):
 
     def __str__(self) -> str:
         return str(_("a section read"))
+
+
+class Place(models.Model):
+    """How far a member is, finer than by sections. `is_named`: the others may see it beside their name."""
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="places")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="places")
+    page = models.PositiveSmallIntegerField(null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_named = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("place in a book"), _("places in books")
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "membership"], name="one_place_in_a_book"),
+            models.CheckConstraint(
+                condition=models.Q(percent=None) | models.Q(percent__lte=100), name="a_book_ends_at_100_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("a place in a book"))
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def visible_to(self, user: "User") -> Self:
+        """In one's own clubs: one's own, and those by members who show themselves."""
+        mine = Membership.objects.filter(club=models.OuterRef("membership__club"), ally__user=user.pk)
+        seen = models.Q(membership__in=Membership.objects.shown().order_by().values("pk"))
+        return self.filter(models.Exists(mine)).filter(seen | models.Q(membership__ally__user=user.pk))
+
+    def passed_on_to(self, club: Club) -> Self:
+        """What its writers let other groups read, from groups that everybody may know of; without club and name."""
+        away = self.filter(may_travel=True, reading__club__archived_at=None).exclude(reading__club=club)
+        return away.exclude(reading__club__access=Access.PRIVATE)
+
+
+class Verdict(models.Model):
+    """What a member made of a book at the end. `may_travel`: other clubs may read it, without a name."""
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="verdicts")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="verdicts")
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    words = models.CharField(max_length=600, blank=True)
+    differently = models.CharField(max_length=280, blank=True)
+    may_travel = models.BooleanField(default=False)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("verdict"), _("verdicts")
+        ordering = ["said_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "membership"], name="one_verdict_per_member"),
+            models.CheckConstraint(
+                condition=models.Q(stars=None) | models.Q(stars__range=(1, 5)), name="one_star_to_five"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("a verdict"))
+
+    @property
+    def signed(self) -> str | None:
+        return self.membership.shown_name_on(self.said_at)

@@ -47,13 +47,21 @@ def _at(place: int, n: int) -> str:
 
 
 def current_reading(club: Club) -> Reading | None:
-    return club.readings.current().select_related("book").first()
+    return club.readings.current().with_cover().first()
 
 
-def progress(*, reading: Reading, membership: Membership, sections: list[Section]) -> Progress:
-    """Two queries, whatever the number of members."""
-    mine = SectionRead.objects.filter(membership=membership, section__reading=reading)
-    read = frozenset(mine.values_list("section_id", flat=True))
+def read_before(club: Club, limit: int) -> list[Reading]:
+    """What it has read to the end, the latest first."""
+    return list(club.readings.finished().select_related("book").order_by("-started_at", "-pk")[:limit])
+
+
+def progress(
+    *, reading: Reading, membership: Membership, sections: list[Section], read: frozenset[int] | None = None
+) -> Progress:
+    """Two queries, whatever the number of members; one where it is known already what this member has `read`."""
+    if read is None:
+        mine = SectionRead.objects.filter(membership=membership, section__reading=reading)
+        read = frozenset(mine.values_list("section_id", flat=True))
     own = max((section.position for section in sections if section.pk in read), default=0)
     others = (
         Membership.objects.shown()
@@ -68,5 +76,5 @@ def progress(*, reading: Reading, membership: Membership, sections: list[Section
 
 def with_book(clubs: ClubQuerySet) -> list[Club]:
     """The clubs with the book on their table in `on_the_table` (a list of one, or none)."""
-    current = Reading.objects.current().select_related("book")
+    current = Reading.objects.current().with_cover()
     return list(clubs.prefetch_related(Prefetch("readings", current, to_attr="on_the_table")))

@@ -13,15 +13,15 @@ class Cut(NamedTuple):
     """A section as it is typed."""
 
     title: str
-    first_page: int
-    last_page: int
+    first_page: int | None = None
+    last_page: int | None = None
 
 
 @transaction.atomic
 def read_book(*, club: Club, title: str, author: str, sections: Sequence[Cut], **about: Any) -> Reading:
     """The club reads this book from now on; what it read before is finished. A known book keeps its record."""
     locked = Club.objects.select_for_update().get(pk=club.pk)
-    book = _one_record(title=title, author=author, about=about)
+    book = one_record(title=title, author=author, about=about)
     locked.readings.current().update(status=Status.FINISHED)
     reading = Reading.objects.create(club=locked, book=book)
     Section.objects.bulk_create(
@@ -30,22 +30,39 @@ def read_book(*, club: Club, title: str, author: str, sections: Sequence[Cut], *
     return reading
 
 
-def _one_record(*, title: str, author: str, about: dict[str, Any]) -> Book:
-    """The record that all clubs share; what it lacks is filled in, what it has is kept."""
-    same = Book.objects.filter(title__iexact=title, author__iexact=author)
-    book = same.first()
+def one_record(*, title: str, author: str, about: dict[str, Any]) -> Book:
+    """The record that all clubs share, known by title and author or by its ISBN; what it lacks is filled in, what it
+    has is kept.
+    """
+    book = _known(title, author, about.get("isbn", ""))
     if book is None:
         try:
             with transaction.atomic():
                 return Book.objects.create(title=title, author=author, **about)
-        except IntegrityError:
-            book = same.get()
+        except IntegrityError:  # another was quicker
+            book = _known(title, author, about.get("isbn", ""))
+            assert book is not None
     lacking = {name: value for name, value in about.items() if value and not getattr(book, name)}
     for name, value in lacking.items():
         setattr(book, name, value)
     if lacking:
-        book.save(update_fields=list(lacking))
+        _fill(book, list(lacking))
     return book
+
+
+def _known(title: str, author: str, isbn: str) -> Book | None:
+    """By its name first: an ISBN is copied from the wrong line more easily than a title."""
+    named = Book.objects.filter(title__iexact=title, author__iexact=author).first()
+    return named or (Book.objects.filter(isbn=isbn).first() if isbn else None)
+
+
+def _fill(book: Book, names: list[str]) -> None:
+    try:
+        with transaction.atomic():
+            book.save(update_fields=names)
+    except IntegrityError:  # its ISBN is another book's
+        book.isbn = ""
+        book.save(update_fields=[name for name in names if name != "isbn"])
 
 
 @transaction.atomic

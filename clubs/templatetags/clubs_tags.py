@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from django.template import Library
+from django.conf.locale import LANG_INFO
+from django.template import Context, Library
 from django.utils.translation import gettext as _
 
 from clubs.covers import cover_of
-from clubs.groups.models import Membership
+from clubs.groups.models import Club, Membership
+from clubs.groups.queries import in_common, mix_of
+from clubs.meetings.models import Meeting
 from clubs.meetings.queries import next_open
-from clubs.meetings.wording import numbers
+from clubs.meetings.wording import numbers, title
 from clubs.reading.models import Book
-from movement.allies.models import Ally, Visibility
+from movement.allies.models import Ally
+from movement.permissions import ally_of
 
 register = Library()
 
@@ -27,9 +31,14 @@ def open_meeting() -> dict[str, Any]:
 
 
 @register.inclusion_tag("clubs/reading/cover.html")
-def cover(book: Book, *, decorative: bool = False) -> dict[str, Any]:
-    """The drawn cover; `decorative` where title and author stand beside it anyway."""
-    return {"book": book, "cover": cover_of(book), "decorative": decorative}
+def cover(book: Book, *, club: Club, decorative: bool = False, lazy: bool = False) -> dict[str, Any]:
+    """The picture that was hung up, else the drawn one, as this club shows it. The book was read `with_cover()`.
+
+    `decorative` where title and author stand beside it anyway, `lazy` below the first screen.
+    """
+    picture = getattr(book, "picture", None)
+    drawn = None if picture else cover_of(book)
+    return {"book": book, "club": club, "picture": picture, "cover": drawn, "decorative": decorative, "lazy": lazy}
 
 
 @register.simple_tag
@@ -38,11 +47,35 @@ def part_of(member: Membership, *, me: Ally) -> str:
     parts = [_("organises")] if member.is_organiser else []
     if member.ally_id == me.pk:
         parts.append(_("you"))
-    elif member.ally.visibility == Visibility.ALIAS:
+    elif member.is_by_alias:
         parts.append(_("alias"))
-    elif member.ally.shown_place:
-        parts.append(member.ally.shown_place.name)
+    elif member.shown_place:
+        parts.append(member.shown_place.name)
     return ", ".join(parts)
+
+
+@register.inclusion_tag("clubs/groups/ring.html")
+def mix_ring(club: Club) -> dict[str, Any]:
+    """A ring of as many arcs as departments; nothing where that is not to be told."""
+    return {"mix": mix_of(club)}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """By the name its own speakers give it."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code))
+
+
+@register.simple_tag
+def meeting_title(meeting: Meeting) -> str:
+    """What it is called where its club stands beside it."""
+    return title(meeting)
+
+
+@register.inclusion_tag("clubs/groups/in_common.html", takes_context=True)
+def clubs_in_common(context: Context, ally: Ally) -> dict[str, Any]:
+    """The clubs where this ally shows themselves to whoever looks, as fellow members."""
+    return {"clubs": in_common(ally_of(context["request"].user), ally)}
 
 
 @register.filter

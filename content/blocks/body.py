@@ -13,11 +13,13 @@ from content.blocks.table import ComparisonTableBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "code", "link", "ol", "ul", "hr"]
 MOST_BLOCKS = 500
+#: Characters of one block of text: an hour and a half of reading.
+LONGEST_TEXT, LONGEST_QUOTATION = 100_000, 5_000
 SAID, SHOWN, AFTER = _("What somebody said"), _("To look at"), _("After the text")
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quotation"))
+    text = blocks.TextBlock(label=_("Quotation"), max_length=LONGEST_QUOTATION)
     source = blocks.CharBlock(label=_("Who said it, and where"), max_length=160)
 
     class Meta:
@@ -30,6 +32,7 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Text"),
         icon="pilcrow",
         features=TEXT_FEATURES,
+        max_length=LONGEST_TEXT,
         help_text=_("Write [1] where a source belongs, and list it under Sources."),
     )
     pull = blocks.CharBlock(

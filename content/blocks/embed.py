@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
+from content.blocks.pictures import LibraryPictureBlock
 from content.players import Player, on_the_list, player_of
 
 
@@ -28,7 +28,7 @@ class EmbedBlock(blocks.StructBlock):
         max_length=200,
         help_text=_("A title and a length: “Dawn at gate two, 3 min”."),
     )
-    still = ImageChooserBlock(
+    still = LibraryPictureBlock(
         label=_("Still picture"), required=False, help_text=_("From your own library; none is fetched from there.")
     )
 

@@ -9,7 +9,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
 
 class ComparisonTableBlock(TypedTableBlock):
-    text = blocks.RichTextBlock(label=_("Words"), features=["bold", "italic", "link"], required=False)
+    text = blocks.RichTextBlock(label=_("Words"), features=["bold", "italic", "link"], required=False, max_length=2_000)
     number = blocks.CharBlock(label=_("Numbers"), required=False, max_length=40)
 
     class Meta:

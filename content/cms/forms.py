@@ -1,10 +1,9 @@
 """What the forms of pages ask beyond Wagtail's."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from content.addresses import belongs_to_the_site
+from content.cms.places import taken_place
 
 
 class PublicPageForm(WagtailAdminPageForm):
@@ -12,11 +11,6 @@ class PublicPageForm(WagtailAdminPageForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        above = self.parent_page.url_path.split("/", 2)[2] if self.parent_page.depth > 1 else ""
-        if slug != self.initial.get("slug") and belongs_to_the_site(f"{above}{slug}/"):
-            raise forms.ValidationError(
-                _("/%(path)s/ is a part of this site already. Choose another slug."),
-                code="reserved",
-                params={"path": f"{above}{slug}"},
-            )
+        if slug != self.initial.get("slug") and (taken := taken_place(self.parent_page, slug)):
+            raise forms.ValidationError(taken, code="reserved")
         return slug

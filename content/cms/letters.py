@@ -32,7 +32,7 @@ class ByPostbox:
         known = {
             "title": page.get_latest_revision_as_object().title,
             "edit_url": edit,
-            "link": links.absolute(page.get_absolute_url()) if page.live else edit,
+            "link": links.absolute(page.get_absolute_url()) if page.live and not page.specific.is_letter else edit,
             "page": page,
             "comment": context.get("comment", ""),
             "by": context["by"],

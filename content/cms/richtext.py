@@ -1,6 +1,7 @@
 """Text from the editor, or from whoever posts in its place: what the features allow, and nothing else."""
 
 import json
+import re
 from typing import Any
 
 import nh3
@@ -12,7 +13,9 @@ UNKEPT = {0: None} | dict.fromkeys(range(0xD800, 0xE000), None)
 
 
 #: What may come as HTML; the features of the field say what of it stays. nh3 also closes what was left open.
-TAGS = {"p", "h2", "h3", "b", "strong", "i", "em", "a", "ol", "ul", "li"}
+TAGS = {"p", "h2", "h3", "b", "strong", "i", "em", "a", "ol", "ul", "li", "code", "hr", "br"}
+#: The converter waits for the end of a tag that is not closed in itself.
+ALONE = re.compile("<(br|hr)>")
 BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError, ExporterException)
 
 
@@ -27,7 +30,8 @@ class TextArea(DraftailRichTextArea):
             kept = json.dumps(_cleaned(json.loads(sent)))
             html = self.converter.to_database_format(kept)
         except BROKEN:
-            tidy = nh3.clean(sent.translate(UNKEPT), tags=TAGS, attributes={"a": {"href"}}, link_rel=None)
+            clean = nh3.clean(sent.translate(UNKEPT), tags=TAGS, attributes={"a": {"href"}}, link_rel=None)
+            tidy = ALONE.sub(r"<\1/>", clean)
             html = self.converter.to_database_format(self.converter.from_database_format(tidy))
         return str(html).translate(UNKEPT)
 

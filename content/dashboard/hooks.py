@@ -23,9 +23,3 @@ def count_nothing_for_its_own_sake(_request: HttpRequest, items: list[Any]) -> N
 def show_the_name(request: HttpRequest, _items: list[Any]) -> None:
     """Wagtail's side bar shows the address of whoever has no first name."""
     request.user.first_name = request.user.get_full_name()  # type: ignore[union-attr]
-
-
-@hooks.register("construct_help_menu")
-def keep_what_helps(_request: HttpRequest, items: list[Any]) -> None:
-    """The news of Wagtail's releases are for whoever runs the site, not for who writes on it."""
-    items[:] = [item for item in items if not item.name.startswith("whats-new")]

@@ -117,7 +117,7 @@ HANDED_IN = ListPanel(
     find=lines.handed_in,
     empty=_("Nothing of yours waits"),
     teaches=_(
-        "When a draft is ready, hand it in with the green button at its foot. An editor reads it and you get a mail."
+        "When a draft is ready, choose “Submit to an editor” beside “Save draft”. You get a mail once it is read."
     ),
 )
 SCHEDULED = ListPanel(

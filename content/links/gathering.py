@@ -22,7 +22,7 @@ A_BATCH = 100
 def gather(page: Page) -> None:
     """The links of this page become those of its published version; none when it isn't published."""
     Link.objects.filter(page_id=page.pk).delete()
-    if page.live:
+    if page.live and not getattr(page, "is_letter", False):
         Link.objects.bulk_create(links_of(page))
 
 

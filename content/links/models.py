@@ -6,7 +6,9 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
+
+from content.closed import closed_to
 
 LONGEST_ADDRESS = 500
 #: A link is dead when it failed on so many different days in a row.
@@ -16,9 +18,7 @@ DAYS_TO_DIE = 3
 class LinkQuerySet(models.QuerySet["Link"]):
     def public_ones(self) -> Self:
         """On pages that every visitor may read."""
-        below = models.ExpressionWrapper(models.OuterRef("page__path"), models.CharField())
-        closed = PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
-        return self.filter(page__live=True).exclude(models.Exists(closed))
+        return self.filter(page__live=True).exclude(closed_to(path="page__path"))
 
     def resources(self) -> Self:
         return self.filter(kind=Link.Kind.RESOURCE)

@@ -5,32 +5,28 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PageViewRestriction
-from wagtail.query import PageQuerySet
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from content.closed import closed_to
 from content.keys import key_of, read_key
+from content.mailings.choices import Audience, GoesOut
+from content.mailings.panel import MAIL_PANEL
 from content.pages.article_form import ArticleForm
-from content.pages.public import BodyPage, PublicPage
+from content.pages.editing import boxes, titled
+from content.pages.public import BodyPage, PublicPage, PublicPageQuerySet
 from content.pages.series import parts_ahead, parts_out
 from content.pages.sorting import AnnouncedPart, ArticleTag, Author, Series, Tag, Topic
+from content.pages.talk import TALK_PANEL, TalkPage
 
 A_PAGE, RELATED = 12, 3
-
-
-def doors_above() -> models.Exists:
-    """Whether the page, or one above it, may be seen by some only."""
-    below = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-    return models.Exists(
-        PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
-    )
 
 
 def number_of(shared: models.QuerySet, article: str) -> Any:
@@ -38,14 +34,18 @@ def number_of(shared: models.QuerySet, article: str) -> Any:
     return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)
 
 
-class ArticleQuerySet(PageQuerySet):
+class ArticleQuerySet(PublicPageQuerySet):
     def public_ones(self) -> Self:
         """What every visitor may read, newest first."""
-        return self.live().filter(~doors_above()).order_by("-shown_at", "-pk")
+        return self.out().exclude(goes_out=GoesOut.LETTER).order_by("-shown_at", "-pk")
+
+    def out(self) -> Self:
+        """What is published for everybody, be it a page or a letter that goes by mail only."""
+        return self.visible_to(None)
 
     def knowing_doors(self) -> Self:
         """Each says in `has_doors` whether it or a page above it is closed: for one query less."""
-        return self.annotate(has_doors=doors_above())
+        return self.annotate(has_doors=closed_to())
 
     def akin_to(self, article: "ArticlePage", *, topics: list[int], tags: list[int]) -> Self:
         """Those that share topics or tags, most first (a tag says more than a topic), without its own series."""
@@ -89,7 +89,7 @@ class ArticleIndexPage(PublicPage):
         return context | listing(ArticlePage.objects.public_ones(), request)
 
 
-class ArticlePage(BodyPage):
+class ArticlePage(TalkPage):
     """`shown_at` is the date readers see: the first publication, or an earlier one that the author gives."""
 
     standfirst = models.TextField(
@@ -124,6 +124,11 @@ class ArticlePage(BodyPage):
         blank=True,
         help_text=_("Only when readers should know that it says something new. A corrected slip is no update."),
     )
+    goes_out = models.CharField(_("goes out"), max_length=10, choices=GoesOut, default=GoesOut.BOTH)
+    mail_to = models.CharField(_("the mail goes to"), max_length=10, choices=Audience, default=Audience.ALL)
+    mail_topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("the topic they chose")
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
@@ -134,18 +139,26 @@ class ArticlePage(BodyPage):
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *BodyPage.content_panels,
-        FieldPanel("standfirst"),
-        FieldPanel("body"),
+        *titled(_("What it is called"), FieldPanel("standfirst"), FieldPanel("body")),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], _("Cover")),
-        MultiFieldPanel([FieldPanel("authors"), FieldPanel("topics"), FieldPanel("tags")], _("By and about")),
+        MultiFieldPanel([boxes("authors"), boxes("topics"), FieldPanel("tags")], _("By and about")),
         MultiFieldPanel([FieldPanel(name) for name in ("series", "series_part", "announced_part")], _("Series")),
+        MAIL_PANEL,
     ]
-    settings_panels = [*BodyPage.settings_panels, FieldPanel("shown_at"), FieldPanel("updated_at")]
+    settings_panels = [*BodyPage.settings_panels, FieldPanel("shown_at"), FieldPanel("updated_at"), TALK_PANEL]
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("article")
+
+    @property
+    def is_letter(self) -> bool:
+        return self.goes_out == GoesOut.LETTER
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_letter and not getattr(request, "is_preview", False):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -158,6 +171,9 @@ class ArticlePage(BodyPage):
             context["parts"] = list(parts_out(series))
             context["announced"] = list(parts_ahead(series))
         return context
+
+    def pictures_beside(self) -> list[Any]:
+        return [self.cover, *(author.portrait for author in self.bylines)]
 
     @cached_property
     def bylines(self) -> list[Author]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
@@ -16,6 +17,11 @@ def titled(placeholder: str | Promise, *panels: Any) -> list[Any]:
 def group(heading: str | Promise, *fields: str, help_text: str | Promise = "") -> MultiFieldPanel:
     """Fields that stand together on the page."""
     return MultiFieldPanel([FieldPanel(name) for name in fields], heading, help_text=help_text)
+
+
+def boxes(name: str) -> FieldPanel:
+    """Several of a list, one box each: nobody has to know which key to hold."""
+    return FieldPanel(name, widget=CheckboxSelectMultiple)
 
 
 #: The second tab. A page of ours is in no menu and has one title: of Wagtail's fields only these two do anything.

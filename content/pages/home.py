@@ -121,6 +121,6 @@ class HomePage(PublicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["chapters"] = list(ChapterPage.objects.live().order_by("path")[:4])
+        context["chapters"] = list(ChapterPage.objects.visible_to(request.user).order_by("path")[:4])
         context["pieces"] = list(ArticlePage.objects.public_ones().with_bylines()[:4])
         return context

@@ -7,10 +7,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from content.addresses import safe_address
-from content.pages.public import BodyPage
+from content.pages.public import BodyPage, PublicPageQuerySet
+from content.pages.talk import TALK_PANEL, TalkPage
 from content.progress.walk import walk_of
 
 
@@ -26,12 +28,12 @@ class PrimerPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["chapters"] = chapters_of(self)
+        context["chapters"] = chapters_of(self, request.user)
         context["walk"] = walk_of(request.user, context["chapters"])
         return context
 
 
-class ChapterPage(BodyPage):
+class ChapterPage(TalkPage):
     ends_in = models.CharField(
         _("ends in"), max_length=80, blank=True, help_text=_("For example: your own definition.")
     )
@@ -39,6 +41,8 @@ class ChapterPage(BodyPage):
     exercise_text = models.TextField(_("how"), max_length=500, blank=True)
     exercise_label = models.CharField(_("words on the button"), max_length=40, blank=True)
     exercise_address = models.CharField(_("where it leads"), max_length=200, blank=True, validators=[safe_address])
+
+    objects = PageManager.from_queryset(PublicPageQuerySet)()
 
     page_description = _("A chapter of the primer; it ends in something to do.")
     template = "content/chapter.html"
@@ -53,6 +57,7 @@ class ChapterPage(BodyPage):
             [FieldPanel(f"exercise_{part}") for part in ("title", "text", "label", "address")], _("Exercise")
         ),
     ]
+    settings_panels = [*BodyPage.settings_panels, TALK_PANEL]
     search_fields = [*BodyPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
@@ -60,7 +65,7 @@ class ChapterPage(BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        chapters = chapters_of(self.get_parent())
+        chapters = chapters_of(self.get_parent(), request.user)
         numbers = [chapter.pk for chapter in chapters]
         here = numbers.index(self.pk) if self.pk in numbers else len(numbers)
         walk = walk_of(request.user, chapters, here=self)
@@ -77,6 +82,6 @@ class ChapterPage(BodyPage):
         return context
 
 
-def chapters_of(primer: Any) -> list[ChapterPage]:
-    """Published chapters, in the order they have in the CMS."""
-    return list(ChapterPage.objects.child_of(primer).live().order_by("path"))
+def chapters_of(primer: Any, reader: Any) -> list[ChapterPage]:
+    """Those that this reader may open, in the order they have in the CMS."""
+    return list(ChapterPage.objects.child_of(primer).visible_to(reader).order_by("path"))

@@ -1,7 +1,7 @@
 """What every public page has in common: an address, a reading time, and being the same for every visitor."""
 
 from math import ceil
-from typing import Any
+from typing import Any, Self
 
 from csp.constants import SELF
 from django.db import models
@@ -11,9 +11,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.utils.decorators import cached_classmethod
 
+from content.at_hand import pictures_of
 from content.blocks import BodyBlock
+from content.closed import closed_to
 from content.cms.forms import PublicPageForm
 from content.cms.policy import DeskPermissions
 from content.pagecache import public
@@ -21,6 +24,12 @@ from content.pages.editing import ADDRESS_AND_SEARCH, tabs_of
 from content.reading import Reading, read
 
 WORDS_A_MINUTE = 220
+
+
+class PublicPageQuerySet(PageQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """What may be named to this person on a list; None is a visitor."""
+        return self.live().filter(~closed_to(user))
 
 
 class PublicPage(Page):
@@ -40,6 +49,11 @@ class PublicPage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_letter(self) -> bool:
+        """Published, and yet no page: it goes by mail only."""
+        return False
 
     def get_absolute_url(self) -> str:
         """The path below the home page, without a question to the database: one deployment has one site."""
@@ -96,7 +110,16 @@ class BodyPage(PublicPage):
     @cached_property
     def reading(self) -> Reading:
         """The body as readers see it."""
-        return read(self.body)
+        with pictures_of([self.body], beside=self.pictures_beside()):
+            return read(self.body)
+
+    def pictures_beside(self) -> list[Any]:
+        """Pictures that this page shows outside of its body."""
+        return []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self.reading  # noqa: B018  (first of all: it fetches the pictures that the head of the page asks for, too)
+        return super().get_context(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A page with a film from elsewhere may frame that one host, once a reader asks for the film."""

@@ -1,5 +1,7 @@
 """By what articles are found: topics, series, and the people who wrote them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -123,6 +125,13 @@ class Series(ClusterableModel):
         return reverse("content:series", args=[self.slug])
 
 
+class SaidPanel(FieldPanel):
+    """Shows what a property says. Wagtail's own looks for a field of that name."""
+
+    def format_value_for_display(self, value: Any) -> str:
+        return str(value)
+
+
 class AnnouncedPart(Orderable):
     """A part that isn't written yet."""
 
@@ -135,7 +144,7 @@ class AnnouncedPart(Orderable):
         FieldPanel("title"),
         FieldPanel("by"),
         FieldPanel("expected"),
-        FieldPanel("waiting", heading=_("Waiting for it"), help_text=_("How many asked to be told."), read_only=True),
+        SaidPanel("waiting", heading=_("Waiting for it"), help_text=_("How many asked to be told."), read_only=True),
     ]
 
     def __str__(self) -> str:

@@ -88,7 +88,7 @@ def ensure_kept() -> None:
 
 
 def is_public(page: Any) -> bool:
-    return type(page) in KINDS and page.live and not page.get_view_restrictions().exists()
+    return type(page) in KINDS and page.live and not page.is_letter and not page.get_view_restrictions().exists()
 
 
 def findables_of(page: Any) -> list[Findable]:
@@ -129,11 +129,11 @@ def about(page: Any) -> str:
 
 
 def text_of(body: Any) -> str:
-    """The words of a body; a heading does not run into what follows it."""
+    """The words of a body; a heading does not run into what follows it, nor a cell of a table."""
     return " ".join(
         HEADING_ENDS.sub(r" – \1", block.value.source)
         if isinstance(block.value, RichText)
-        else " ".join(block.block.get_searchable_content(block.value))
+        else " · ".join(filter(None, block.block.get_searchable_content(block.value)))
         for block in body
     )
 

@@ -3,8 +3,9 @@
 from typing import Self
 
 from django.db import models
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from content.closed import closed_to
 from content.links.models import LinkCheck
 
 
@@ -12,10 +13,8 @@ class FindableQuerySet(models.QuerySet["Findable"]):
     def public_ones(self) -> Self:
         """Asked of the pages as they are now, whatever was kept: live, and behind no door; a link that is dead
         leads nowhere."""
-        below = models.ExpressionWrapper(models.OuterRef("page__path"), models.CharField())
-        closed = PageViewRestriction.objects.annotate(below=below).filter(below__startswith=models.F("page__path"))
         dead = LinkCheck.objects.dead().of_link()
-        return self.filter(page__live=True).exclude(models.Exists(closed)).exclude(models.Exists(dead))
+        return self.filter(page__live=True).exclude(closed_to(path="page__path")).exclude(models.Exists(dead))
 
 
 class Findable(models.Model):

@@ -9,18 +9,28 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context, Library
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from wagtail.images.shortcuts import get_rendition_or_not_found
+from wagtail.images.models import ResponsiveImage
+from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
+
+from content.sizes import IN_TEXT, SHARED
 
 register = Library()
 
 #: What could end the script element, or begin another.
 ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
-#: The size that messengers draw; PNG covers lie on the site's paper.
-SHARED = "fill-1200x630|bgcolor-f7f1e4|format-jpeg"
+#: How wide a picture of a text is drawn.
+A_COLUMN = "(max-width: 44rem) 100vw, 40rem"
 
 
 def whole(address: str) -> str:
     return urljoin(settings.SITE_URL, address)
+
+
+@register.simple_tag
+def picture(picture: Any, *, alt: str, sizes: str = A_COLUMN, **attributes: str) -> ResponsiveImage:
+    """A picture in the sizes of a text; the browser takes the one it needs."""
+    shown = get_renditions_or_not_found(picture, IN_TEXT)
+    return ResponsiveImage(shown, {"alt": alt, "sizes": sizes, **attributes})
 
 
 @register.simple_tag

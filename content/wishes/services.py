@@ -10,9 +10,10 @@ from django.utils.crypto import get_random_string
 from accounts import limits, tokens
 from accounts.models import User
 from accounts.services import verified_address
+from content.mailings.services import article_event
 from content.pages.articles import ArticlePage
 from content.pages.sorting import AnnouncedPart
-from content.subscriptions.services import article_event, wanting
+from content.subscriptions.models import Subscriber
 from content.wishes.models import PartWish
 from postbox import links, unsubscribing
 from postbox.fates import Fate, fates, was_written
@@ -62,6 +63,11 @@ def wish_of(*, part: AnnouncedPart, user: User) -> PartWish | None:
     """What this person has asked for already, under their own address."""
     address = verified_address(user)
     return PartWish.objects.confirmed().at(address).filter(part=part).first() if address else None
+
+
+def of_address(email: str) -> list[PartWish]:
+    """The parts that somebody waits for."""
+    return list(PartWish.objects.confirmed().untold().at(email).select_related("part__series").order_by("pk"))
 
 
 def waiting(token: str) -> PartWish | None:
@@ -115,7 +121,7 @@ def tell_one(article: ArticlePage, one: PartWish) -> bool:
 
 
 def has_it_already(article: ArticlePage, email: str) -> bool:
-    subscriber = wanting(article).filter(email__iexact=email).first()
+    subscriber = Subscriber.objects.wanting(article).filter(email__iexact=email).first()
     if subscriber is None:
         return False
     return was_written(kind="article", to=email, event=article_event(article, subscriber))

@@ -15,7 +15,7 @@ from content.pictures import Added
 from content.quietly import quietly, settle
 from content.wordpress.media import Media
 from content.wordpress.models import Imported
-from content.wordpress.old_addresses import add_redirects, old_paths
+from content.wordpress.old_addresses import add_lists, add_redirects, old_lists, old_paths
 from content.wordpress.placing import LATER, Placing
 from content.wordpress.report import Report
 from content.wordpress.sorting import Sorting
@@ -70,6 +70,8 @@ class Run:
                 self.report_redirects()
             reset_queries()
         self.report_redirects()
+        if lists := add_lists(old_lists(self.survey, self.placing.sorting)):
+            self.report.count("old addresses", lists)
         for number in self.placing.unfinished:
             finish_links(number, self.placing.pages)
         settle(self.changed)

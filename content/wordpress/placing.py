@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import Q
@@ -174,5 +175,5 @@ def free_slug(parent: Page, item: Item) -> str:
         parent.get_children().filter(Q(slug=wanted) | Q(slug__startswith=f"{wanted}-")).values_list("slug", flat=True)
     )
     below = parent.url_path.split("/", 2)[2]
-    tries = [wanted, *(f"{wanted}-{number}" for number in range(2, 10_000))]
+    tries = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
     return next(slug for slug in tries if slug not in taken and not belongs_to_the_site(f"{below}{slug}/"))

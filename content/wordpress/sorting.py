@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from anyascii import anyascii
@@ -30,13 +31,17 @@ PART = re.compile(r"^_?(?:series_part|post_series_order|series_order|wp_post_ser
 class Sorting:
     survey: Survey
     found: dict[tuple[type[Model], str], Any] = field(default_factory=dict)
+    #: What each list of the old site became: its kind and slug, and a topic, series or author, or the name of a tag.
+    lists: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def topics(self, item: Item) -> list[Topic]:
         terms = [term for term in item.terms if term.domain == "category" and term.slug not in NOBODYS]
         return [self._named(Topic, "name", term) for term in terms]
 
     def tags(self, item: Item) -> list[str]:
-        return [term.name[:100] for term in item.terms if term.domain == "post_tag"]
+        tags = [term for term in item.terms if term.domain == "post_tag"]
+        self.lists |= {(term.domain, term.slug): term.name[:100] for term in tags}
+        return [term.name[:100] for term in tags]
 
     def series(self, item: Item) -> tuple[Series | None, int | None]:
         term = next((term for term in item.terms if term.domain in SERIES), None)
@@ -63,6 +68,7 @@ class Sorting:
         if key not in self.found:
             row = model.objects.filter(**{f"{label}__iexact": name}).first()
             self.found[key] = row or self._made(model, label, name, term)
+        self.lists[term.domain, term.slug] = self.found[key]
         return self.found[key]
 
     def _made(self, model: type[Any], label: str, name: str, term: Term) -> Any:
@@ -77,6 +83,6 @@ class Sorting:
 def free_slug(model: type[Any], wanted: str) -> str:
     longest = model._meta.get_field("slug").max_length - 5
     slug = (slugify(anyascii(wanted)) or model._meta.model_name)[:longest]
-    tries = [slug, *(f"{slug}-{number}" for number in range(2, 1_000))]
+    tries = chain([slug], (f"{slug}-{number}" for number in count(2)))
     taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(one for one in tries if one not in taken)

@@ -33,6 +33,8 @@ class Survey:
     head: Head = field(default_factory=Head)
     people: dict[str, Person] = field(default_factory=dict)
     descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: The category above a category, by their slugs.
+    parents: dict[tuple[str, str], str] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
     by_file: dict[str, int] = field(default_factory=dict)
     #: The number of the post that had this path; only posts and pages that come along.
@@ -94,6 +96,8 @@ def survey(path: Path) -> Survey:
         if isinstance(thing, Person):
             found.people[thing.login] = thing
         elif isinstance(thing, Term):
+            if thing.parent:
+                found.parents[thing.domain, thing.slug] = thing.parent
             if thing.description:
                 found.descriptions[thing.domain, thing.slug] = thing.description
         elif thing.kind == "attachment":

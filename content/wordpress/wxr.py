@@ -40,6 +40,7 @@ class Term:
     slug: str
     name: str
     description: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,8 @@ def term_of(name: str, data: dict[str, str]) -> Term:
         "wp:term": (data.get("wp:term_taxonomy", ""), "wp:term_slug", "wp:term_name", "wp:term_description"),
     }[name]
     slug, label, description = (data.get(key, "") for key in keys[1:])
-    return Term(keys[0], unquote(slug), unescape(label), unescape(description))
+    parent = unquote(data.get("wp:category_parent") or data.get("wp:term_parent") or "")
+    return Term(keys[0], unquote(slug), unescape(label), unescape(description), parent)
 
 
 def item_of(element: Element) -> Item:

@@ -13,7 +13,9 @@ class IdeaViewSet(SnippetViewSet):
     menu_label = _("Ideas")
     menu_order = 220
     add_to_admin_menu = True
-    list_display = ["title", "kind", "minutes", "is_published"]
-    list_filter = ["kind", "is_published"]
+    list_display = ["title", "kind", "role", "minutes", "is_published"]
+    list_filter = ["kind", "role", "effort", "is_published"]
     search_fields = ["title", "text"]
-    panels = [FieldPanel(name) for name in ("title", "slug", "text", "kind", "minutes", "is_published")]
+    panels = [
+        FieldPanel(name) for name in ("title", "slug", "text", "kind", "role", "effort", "minutes", "is_published")
+    ]

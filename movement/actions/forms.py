@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from movement.actions.models import LONGEST, Action, Audience, Idea, Kind
+from movement.actions.origins import Place, find
+from movement.actions.whom import meant
+from movement.allies.models import Ally
 
 EARLIEST = date(2000, 1, 1)
 #: In forms and on the wall the first word of each kind is enough; the page of an idea says more.
@@ -18,6 +21,10 @@ KINDS_IN_A_WORD = [
     (Kind.RELATIONS, gettext_lazy("Relations")),
     (Kind.DEVELOPMENT, gettext_lazy("Development")),
 ]
+#: What one may come from; nobody is named.
+STARTS: dict[str, dict[str, Any]] = {
+    "lunch": {"text": gettext_lazy("Had lunch with somebody whose work I never see."), "kind": Kind.RELATIONS}
+}
 
 
 class ActionForm(forms.ModelForm[Action]):
@@ -34,17 +41,23 @@ class ActionForm(forms.ModelForm[Action]):
 
     class Meta:
         model = Action
-        fields = ["text", "done_on", "for_whom", "kind", "audience"]
+        fields = ["text", "done_on", "for_whom", "kind", "went", "audience", "is_unnamed"]
         labels = {
             "text": gettext_lazy("What did you do?"),
             "done_on": gettext_lazy("When?"),
             "for_whom": gettext_lazy("For whom?"),
+            "went": gettext_lazy("How did it go?"),
+            "is_unnamed": gettext_lazy("Without my name"),
         }
         help_texts = {
-            "for_whom": gettext_lazy("“A planner” says enough. Leave out names of people who have not been asked.")
+            "for_whom": gettext_lazy(
+                "“A planner” says enough; an ally’s name or a card’s leads there. Leave out people who are not here."
+            ),
+            "is_unnamed": gettext_lazy("It says “An ally”, and nobody learns where it came from."),
         }
         widgets: dict[str, forms.Widget] = {
-            "text": forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST}),
+            "text": forms.Textarea(attrs={"rows": 2}),
+            "for_whom": forms.TextInput(attrs={"list": "for-whom"}),
             "done_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
         error_messages: dict[str, dict[str, Any]] = {
@@ -57,9 +70,16 @@ class ActionForm(forms.ModelForm[Action]):
             "done_on": {"invalid": gettext_lazy("Write the day as in 2026-11-05.")},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ally: Ally | None = None, **kwargs: Any) -> None:
+        """`ally` is who answers; an empty form is shown without."""
         super().__init__(*args, **kwargs)
+        self.ally = ally
+        if ally and self.instance.whom:
+            named = find(ally.user, f"{self.instance.whom}:{self.instance.whom_number}")
+            self.initial["for_whom"] = named[1].name if named else ""
         self.fields["done_on"].required = False
+        # A browser would cut a pasted text without a word; here it is kept, and refused with its length.
+        self.fields["text"].widget.attrs.pop("maxlength", None)
         self.initial.setdefault("audience", Audience.ALLIES)
 
     def clean_text(self) -> str:
@@ -77,19 +97,59 @@ class ActionForm(forms.ModelForm[Action]):
     def clean_for_whom(self) -> str:
         return " ".join(self.cleaned_data["for_whom"].split())
 
+    def clean_went(self) -> str:
+        return " ".join(self.cleaned_data["went"].split())
+
     def clean_audience(self) -> str:
         return self.cleaned_data["audience"] or self.instance.audience
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "for_whom" in said:
+            said |= self._whom(said["for_whom"])
+        is_unnamed = said.get("is_unnamed") or not (self.ally and self.ally.shown_name)
+        if is_unnamed and said.get("audience") == Audience.CIRCLES:
+            problem = _(
+                "In a small group a note without a name still points at somebody. Show it to all allies or none."
+            )
+            self.add_error("audience", problem)
+        return said
+
+    def _whom(self, text: str) -> dict[str, Any]:
+        """Who bears a name on the site is kept by number: what becomes of the name is theirs to say."""
+        found = meant(self.ally, text) if self.ally and text else None
+        if found is None:
+            return {"whom": "", "whom_number": None}
+        return {"for_whom": "", "whom": found[0], "whom_number": found[1].number}
+
 
 class LogForm(ActionForm):
-    """`idea` is what it came from, if anything; an address nobody has is passed over."""
+    """`idea` and `origin` are what it came from, if anything; what nobody has, or may not see, is passed over."""
 
     idea = forms.CharField(required=False, widget=forms.HiddenInput)
+    origin = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def place(self) -> Place | None:
+        """Where it came from, for whoever fills it in."""
+        found = find(self.ally.user, str(self["origin"].value() or "")) if self.ally else None
+        return found[1] if found else None
 
     def clean_idea(self) -> Idea | None:
-        return Idea.objects.published().filter(slug=self.cleaned_data["idea"]).first()
+        slug = self.cleaned_data["idea"]
+        return Idea.objects.published().filter(slug=slug).first() if slug else None
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        found = find(self.ally.user, said.pop("origin", "")) if self.ally else None
+        if found:
+            said |= {"origin": found[0], "origin_number": found[1].number}
+        return said
 
 
-def begun_with(idea: Idea | None) -> dict[str, Any]:
-    """What stands in an empty form of somebody who did this idea."""
-    return {"text": idea.title + ".", "kind": idea.kind, "idea": idea.slug} if idea else {}
+def begun_with(idea: Idea | None, *, origin: str = "", text: str = "", start: str = "") -> dict[str, Any]:
+    """What stands in an empty form of somebody who did this idea, or comes from what `start` or `origin` names."""
+    begun = {"text": text[:LONGEST], "origin": origin}
+    if idea:
+        return begun | {"text": idea.title + ".", "kind": idea.kind, "idea": idea.slug}
+    return begun | STARTS.get(start, {})

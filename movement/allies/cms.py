@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from movement.allies.importing import LARGEST_FILE, BadFile, import_units
 from movement.allies.models import Unit
+from movement.allies.reorganising import CannotClose, close_unit
+from movement.allies.stays import Stay
+from movement.allies.unit_history import Headcount
 
 SHOWN_PROBLEMS = 50
 
@@ -43,6 +46,13 @@ class UnitIndexView(generic.IndexView):
         return [*super().header_buttons, button]
 
 
+class UnitEditView(generic.EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        button = Button(_("Close this unit"), url=reverse("units:close", args=[self.object.pk]), icon_name="cross")
+        return [*super().header_more_buttons, *([] if self.object.closed_on else [button])]
+
+
 class UnitDeleteView(generic.DeleteView):
     """Refuses what others still hang on. How many they are is not said: it would count quiet allies."""
 
@@ -53,8 +63,11 @@ class UnitDeleteView(generic.DeleteView):
         try:
             with transaction.atomic():
                 return super().form_valid(form)
-        except ProtectedError:
-            messages.error(self.request, _("People or departments still belong to it. Move them first."))
+        except ProtectedError as kept:
+            if all(isinstance(one, Stay) for one in kept.protected_objects):
+                messages.error(self.request, _("Its past would go with it. Close it instead."))
+            else:
+                messages.error(self.request, _("People or departments still belong to it. Move them first."))
             return redirect("units:edit", self.object.pk)
 
 
@@ -69,16 +82,69 @@ class UnitViewSet(ModelViewSet):
     menu_order = 210
     add_to_admin_menu = True
     copy_view_enabled = False
-    form_fields = ("name", "parent", "headcount", "position")
-    list_display = ("name", "parent", "headcount")
+    form_fields = ("name", "parent", "headcount", "position", "opened_on", "came_of")
+    list_display = ("name", "parent", "headcount", "closed_on")
     list_filter = ("parent",)
     search_fields = ("name",)
     list_per_page = 50
     index_view_class = UnitIndexView
+    edit_view_class = UnitEditView
     delete_view_class = UnitDeleteView
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("import/", import_page, name="import")]
+        own = [path("import/", import_page, name="import"), path("close/<int:pk>/", close_page, name="close")]
+        return [*super().get_urlpatterns(), *own]
+
+
+class HeadcountViewSet(ModelViewSet):
+    """How many worked where, and since when: a number that came late is entered for its day."""
+
+    model = Headcount
+    name = "headcounts"
+    url_prefix = "headcounts"
+    icon = "history"
+    menu_label = gettext_lazy("Headcounts over time")
+    menu_order = 211
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields = ("unit", "since", "people")
+    list_display = ("unit", "since", "people")
+    list_filter = ("unit",)
+    search_fields = ("unit__name",)
+    list_per_page = 50
+    inspect_view_enabled = False
+
+
+class CloseForm(forms.Form):
+    into = forms.ModelChoiceField(
+        Unit.objects.none(),
+        required=False,
+        label=gettext_lazy("Its people now work in"),
+        empty_label=gettext_lazy("I do not know; they will be asked"),
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = Unit.objects.choosable().exclude(pk=unit.pk)  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks where its people work from now on, and closes the unit."""
+    if not request.user.has_perm("movement.change_unit"):
+        raise PermissionDenied
+    unit = get_object_or_404(Unit.objects.standing(), pk=pk)
+    form = CloseForm(request.POST if request.method == "POST" else None, unit=unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_unit(unit=unit, into=form.cleaned_data["into"])
+        except CannotClose as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("“%(unit)s” is closed. Its past is kept.") % {"unit": unit.name})
+            return redirect("units:index")
+    context = {"form": form, "unit": unit}
+    return render(request, "movement/cms/close_unit.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

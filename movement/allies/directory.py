@@ -5,115 +5,144 @@ never filtered by department: whoever appeared under one would be known to work 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import OuterRef, Q, Subquery
 
-from accounts.models import User
+from movement.allies.facets import Facets, facets
 from movement.allies.models import Ally, AllyQuerySet, Unit
+from movement.allies.narrowing import Wish, in_divisions, narrowed
+from movement.allies.profiles import Shown, dressed
 
 PAGE = 30
 IN_A_GLANCE = 4
+#: A small number is not told, and a large one not counted to its end.
+FEWEST, MOST = 5, 1_000
 KEY = "movement.directory"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What the visitor asked for: departments by slug, words, and where the pages of each list go on."""
-
-    units: Sequence[str] = ()
-    words: str = ""
-    after: str = ""
-    alias_after: str = ""
 
 
 @dataclass(kw_only=True)
 class Section:
-    """Open allies under one heading. `open` counts all of them; `unit` is None for the list of everybody."""
+    """Open allies under one heading; `unit` is None for the list of everybody. `open` counts all of them, or is None
+    where they are few or not counted; `more` says whether some are left over."""
 
     unit: Unit | None
-    allies: list[Ally]
-    open: int
+    allies: list[Shown]
+    open: int | None = None
+    more: bool = False
     next_key: str = ""
-
-    @property
-    def more(self) -> int:
-        return self.open - len(self.allies)
 
 
 @dataclass(kw_only=True)
 class Directory:
+    """`open` is how many open allies match, if that `is_counted`; no page tells a number of few, or more than MOST."""
+
     sections: list[Section]
-    aliases: list[Ally]
+    aliases: list[Shown]
     next_alias_key: str
     chosen: list[Unit]
+    divisions: list[Unit]
     open: int
-    filter_groups: list[tuple[Unit, list[tuple[Unit, int]]]] = field(default_factory=list)
+    is_counted: bool
+    facets: Facets
+
+    @property
+    def is_few(self) -> bool:
+        return self.open < FEWEST
+
+    @property
+    def is_cut(self) -> bool:
+        return self.open > MOST
 
 
-def directory(*, viewer: User, wish: Wish) -> Directory:
+def directory(*, viewer: Ally, wish: Wish) -> Directory:
     """What this ally may see of the others, as wished."""
-    visible = Ally.objects.visible_to(viewer).select_related("unit__parent")
-    units = list(Unit.objects.choosable())
-    chosen = [unit for unit in units if unit.slug in set(wish.units)]
-    opened = _matching(visible.open(), wish.words, "name", "role", "about")
-    counts = dict(opened.values_list("unit").annotate(Count("pk")).order_by())
-    if len(chosen) > 1:
-        sections = _glances(opened, chosen, counts)
-    else:
-        sections = [_page(opened, chosen[0] if chosen else None, counts, wish.after)]
-    aliases = _matching(visible.by_alias(), wish.words, "alias", "about")
-    shown, next_alias_key = _keyed(aliases, "alias", wish.alias_after)
-    return Directory(
-        sections=sections,
-        aliases=shown,
-        next_alias_key=next_alias_key,
-        chosen=chosen,
-        open=sum(section.open for section in sections),
-        filter_groups=_groups(units, counts),
+    visible = Ally.objects.visible_to(viewer.user)
+    counts = facets(visible)
+    units = [unit for _division, rows in counts.groups for unit, _count in rows]
+    divisions = [division for division, _rows in counts.groups if division.slug in set(wish.divisions)]
+    chosen = [unit for unit in units if unit.slug in set(wish.units) or unit.division in divisions]
+    opened = narrowed(visible.open(), wish, me=viewer, name_key="name_key", common=counts.counted.common)
+    if chosen:
+        opened = opened.working_in(*chosen)
+    sections = _glances(opened, chosen) if len(chosen) > 1 else [_page(opened, chosen, wish.after)]
+    for section in sections:
+        section.open = None if wish.is_narrow or not section.unit else counts.of(section.unit)
+    aliases = narrowed(visible.by_alias(), wish, me=viewer, name_key="alias_key", common=counts.counted.common)
+    aliases = in_divisions(aliases, divisions)
+    shown, next_alias_key = _keyed(aliases, "alias_key", wish.alias_after)
+    return _dressed(
+        Directory(
+            sections=sections,
+            aliases=shown,  # type: ignore[arg-type]
+            next_alias_key=next_alias_key,
+            chosen=chosen,
+            divisions=divisions,
+            open=_open(sections, opened, wish, counts),
+            is_counted=len(sections) == 1 or not wish.is_narrow,
+            facets=counts,
+        )
     )
 
 
-def _matching(allies: AllyQuerySet, words: str, *fields: str) -> AllyQuerySet:
-    """Those in whose fields every word stands."""
-    for word in words.split()[:6]:
-        found = Q()
-        for name in fields:
-            found |= Q(**{f"{name}__icontains": word})
-        allies = allies.filter(found)
-    return allies
+def _open(sections: Sequence[Section], opened: AllyQuerySet, wish: Wish, counts: Facets) -> int:
+    """How many they are, up to MOST; what stands on the page already, or was counted already, is not asked again."""
+    if len(sections) > 1 and not wish.is_narrow:
+        return sum(counts.counted.units.get(section.unit.pk, 0) for section in sections if section.unit)
+    if wish.after or sections[0].next_key:
+        return len(opened.order_by().values_list("pk", flat=True)[: MOST + 1])
+    return sum(len(section.allies) for section in sections)
 
 
-def _glances(opened: AllyQuerySet, chosen: list[Unit], counts: dict[int | None, int]) -> list[Section]:
-    """The first few of each chosen department, in one query."""
-    rank = Window(RowNumber(), partition_by=F("unit"), order_by=["name", "public_id"])
-    ranked = opened.filter(unit__in=chosen).annotate(rank=rank)
-    by_unit: dict[int | None, list[Ally]] = {}
-    for ally in ranked.filter(rank__lte=IN_A_GLANCE).order_by("name", "public_id"):
-        by_unit.setdefault(ally.unit_id, []).append(ally)
-    return [Section(unit=unit, allies=by_unit.get(unit.pk, []), open=counts.get(unit.pk, 0)) for unit in chosen]
+def _dressed(found: Directory) -> Directory:
+    """Lists hold bare allies up to here; what stands beside their names comes for all of them at once."""
+    lists: list[list[Any]] = [*(section.allies for section in found.sections), found.aliases]
+    shown = {one.ally.pk: one for one in dressed([ally for rows in lists for ally in rows])}
+    for rows in lists:
+        rows[:] = [shown[ally.pk] for ally in rows]
+    return found
 
 
-def _page(opened: AllyQuerySet, unit: Unit | None, counts: dict[int | None, int], after: str) -> Section:
-    rows = opened.filter(unit=unit) if unit else opened
-    shown, next_key = _keyed(rows, "name", after)
-    total = counts.get(unit.pk, 0) if unit else sum(counts.values())
-    return Section(unit=unit, allies=shown, open=total, next_key=next_key)
+def _glances(opened: AllyQuerySet, chosen: Sequence[Unit]) -> list[Section]:
+    """The first few of each chosen department: where each glance ends, and then all of them."""
+    there = opened.filter(unit=OuterRef("pk")).order_by("name_key", "public_id")
+    last = Subquery(there.values("name_key")[IN_A_GLANCE : IN_A_GLANCE + 1])
+    wanted = Q(pk__in=[])
+    for unit in Unit.objects.filter(pk__in=[unit.pk for unit in chosen]).annotate(ends=last):
+        upto = {} if unit.ends is None else {"name_key__lte": unit.ends}
+        wanted |= Q(unit=unit, **upto)
+    rows: dict[int | None, list[Any]] = {}
+    for ally in opened.filter(wanted).select_related("unit__parent").order_by("name_key", "public_id")[: _most(chosen)]:
+        rows.setdefault(ally.unit_id, []).append(ally)
+    return [
+        Section(unit=unit, allies=rows.get(unit.pk, [])[:IN_A_GLANCE], more=len(rows.get(unit.pk, [])) > IN_A_GLANCE)
+        for unit in chosen
+    ]
 
 
-def _keyed(allies: AllyQuerySet, name: str, after: str) -> tuple[list[Ally], str]:
-    """One page in the order of `name`, and the key of the next. An unreadable key starts from the beginning."""
+def _most(chosen: Sequence[Unit]) -> int:
+    """A bound against a thousand of one name; a glance each and some room."""
+    return (IN_A_GLANCE + 1) * len(chosen) + 200
+
+
+def _page(opened: AllyQuerySet, chosen: Sequence[Unit], after: str) -> Section:
+    shown, next_key = _keyed(opened, "name_key", after)
+    return Section(unit=chosen[0] if chosen else None, allies=shown, next_key=next_key)  # type: ignore[arg-type]
+
+
+def _keyed(allies: AllyQuerySet, key: str, after: str) -> tuple[list[Ally], str]:
+    """One page in the order of `key`, and the key of the next. An unreadable key starts from the beginning."""
     last = _read(after)
     if last:
-        allies = allies.filter(Q(**{f"{name}__gt": last[0]}) | Q(**{name: last[0], "public_id__gt": last[1]}))
-    rows = list(allies.order_by(name, "public_id")[: PAGE + 1])
+        beyond = Q(**{f"{key}__gt": last[0]}) | Q(public_id__gt=last[1])
+        allies = allies.filter(beyond, **{f"{key}__gte": last[0]})
+    rows = list(allies.select_related("unit__parent").order_by(key, "public_id")[: PAGE + 1])
     if len(rows) <= PAGE:
         return rows, ""
     end = rows[PAGE - 1]
-    return rows[:PAGE], signing.dumps([getattr(end, name), end.public_id], salt=KEY)
+    return rows[:PAGE], signing.dumps([getattr(end, key), end.public_id], salt=KEY)
 
 
 def _read(key: str) -> tuple[str, int] | None:
@@ -122,10 +151,3 @@ def _read(key: str) -> tuple[str, int] | None:
     except (signing.BadSignature, ValueError):
         return None
     return (name, number) if key else None
-
-
-def _groups(units: list[Unit], counts: dict[int | None, Any]) -> list[tuple[Unit, list[tuple[Unit, int]]]]:
-    groups: dict[Unit, list[tuple[Unit, int]]] = {}
-    for unit in units:
-        groups.setdefault(unit.division, []).append((unit, counts.get(unit.pk, 0)))
-    return list(groups.items())

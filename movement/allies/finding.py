@@ -29,8 +29,8 @@ def as_shown(allies: AllyQuerySet) -> AllyQuerySet:
     hidden, is_open = Value(""), {"visibility": Visibility.OPEN}
     return allies.annotate(
         called=Case(When(**is_open, then=F("name")), default=F("alias")),
-        does=Case(When(**is_open, then=F("role")), default=hidden),
-        works_in=Case(When(**is_open, then=F("unit__name")), default=hidden),
+        does=Case(When(**is_open, show_role=True, then=F("role")), default=hidden),
+        works_in=Case(When(**is_open, show_unit=True, then=F("unit__name")), default=hidden),
     )
 
 
@@ -47,7 +47,7 @@ def facts(ally: Ally) -> str:
     place = ally.shown_place
     if ally.visibility == Visibility.ALIAS:
         return gettext("somewhere in %(division)s") % {"division": place.name} if place else ""
-    return " · ".join(part for part in (ally.role, place.name if place else "") if part)
+    return " · ".join(part for part in (ally.shown_role, place.name if place else "") if part)
 
 
 def register_search() -> None:

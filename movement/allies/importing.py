@@ -13,14 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from movement.allies.models import MOST_PEOPLE, Unit
-from movement.allies.names import refuse_hidden_characters, skeleton
+from movement.allies.names import FORMULA_SIGNS, refuse_hidden_characters, skeleton
 
 LARGEST_FILE = 1_000_000
 MOST_ROWS = 5_000
 COLUMNS = ("division", "department", "headcount")
 LONGEST_NAME = 80
-#: Signs with which a spreadsheet begins a formula (design rule 8).
-FORMULA_SIGNS = "=+-@\t\r"
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def read_units(data: bytes) -> list[Row]:
 def import_units(*, data: bytes) -> Outcome:
     """Write the units of the file in its order: all or none. Raises BadFile."""
     rows = read_units(data)
-    known = {(unit.parent_id, skeleton(unit.name)): unit for unit in Unit.objects.select_for_update()}
+    known = {(unit.parent_id, skeleton(unit.name)): unit for unit in Unit.objects.standing().select_for_update()}
     marks = {"added": 0, "updated": 0, "unchanged": 0}
     for position, row in enumerate(rows, start=1):
         division = _write(known, None, row.division, None if row.department else row.headcount, position, marks)
@@ -168,7 +166,7 @@ def _row(line: int, cells: dict[str, str], problems: list[Problem]) -> Row | Non
 def _name(line: int, what: str, cell: str, problems: list[Problem]) -> str:
     name = " ".join(cell.split())
     said = {"what": what, "cell": name[:40]}
-    if name.startswith(tuple(FORMULA_SIGNS)):
+    if name.startswith(FORMULA_SIGNS):
         problems.append(Problem(line, _("The %(what)s “%(cell)s” begins like a formula.") % said))
     elif len(name) > LONGEST_NAME:
         problems.append(Problem(line, _("The %(what)s “%(cell)s…” is longer than 80 characters.") % said))

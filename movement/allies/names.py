@@ -6,6 +6,7 @@ what is left when capitals, accents, spaces, punctuation and look-alike letters 
 
 import unicodedata
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,8 +20,12 @@ _READS_AS = {
 LOOKALIKES = str.maketrans({sign: latin for latin, signs in _READS_AS.items() for sign in signs})
 #: Joiners between letters that some scripts and emoji need; fine in a name, not in an alias.
 JOINERS = {"\u200c", "\u200d"}
+#: Signs with which a spreadsheet begins a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHORTEST_TELLING_PART = 3
 TOO_CLOSE = 0.8
+#: A sign may stand for many letters (ﷺ for eighteen).
+LONGEST_KEY = 200
 
 
 def skeleton(name: str) -> str:
@@ -36,9 +41,21 @@ def refuse_hidden_characters(text: str) -> None:
             raise ValidationError(_("There is an invisible character in this text. Please type it again by hand."))
 
 
+def refuse_formula(text: str) -> None:
+    """Raises ValidationError for what a spreadsheet would work out instead of showing it (design rule 8)."""
+    if text.startswith(FORMULA_SIGNS):
+        raise ValidationError(_("It begins like a formula of a spreadsheet. Please begin with a letter."))
+
+
+def refuse_line_breaks(text: str) -> None:
+    if len(text.strip().splitlines()) > 1:
+        raise ValidationError(_("Please keep it to one line."))
+
+
 def refuse_odd_alias(alias: str) -> None:
     """Raises ValidationError for an alias nobody could read or tell apart."""
     refuse_hidden_characters(alias)
+    refuse_formula(alias)
     if any(letter in JOINERS for letter in alias):
         raise ValidationError(_("There is an invisible character in this text. Please type it again by hand."))
     if len(skeleton(alias)) < 2:
@@ -65,10 +82,19 @@ def _parts(text: str) -> list[str]:
     return "".join(letter if letter.isalpha() else " " for letter in text).split()
 
 
-class AliasKeyField(models.CharField):
-    """Follows `alias` whichever way a row is written (save, bulk_create), so that the database compares skeletons."""
+class SkeletonField(models.CharField):
+    """Follows the name in field `of` whichever way a row is written (save, bulk_create): the database compares
+    skeletons, and lists in their order."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(*args, **{"max_length": LONGEST_KEY, "blank": True, "editable": False} | kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        key = skeleton(getattr(model_instance, "alias", ""))
+        key = skeleton(getattr(model_instance, self.of, ""))[:LONGEST_KEY]
         setattr(model_instance, self.attname, key)
         return key

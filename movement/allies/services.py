@@ -1,16 +1,20 @@
 """Becoming an ally, and changing how one appears."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conversation.services import rename_writer
+from conversation.changing import rename_writer
+from movement.allies.languages import AllyLanguage
 from movement.allies.models import Ally, Visibility
+from movement.allies.stays import begin, move
+from movement.allies.tags import AllyTag, Way
 
 #: What an ally says of themselves; everything else about them is the site's to set.
-OWN_FIELDS = ("name", "alias", "visibility", "unit", "role", "about")
+OWN_FIELDS = ("name", "alias", "visibility", "unit", "show_unit", "role", "show_role", "about", "reach_me")
 
 
 class AliasTaken(Exception):
@@ -29,12 +33,36 @@ def welcome(*, user: User, timezone: str, **chosen: Any) -> Ally:
     _set_zone(user, timezone)
     try:
         with transaction.atomic():
-            return Ally.objects.create(user=user, **_own(chosen))
+            ally = Ally.objects.create(user=user, **_own(chosen))
+            begin(ally)
+            return ally
     except IntegrityError:
         existing = Ally.objects.filter(user=user).first()
         if existing:
             return existing
         raise AliasTaken from None
+
+
+@transaction.atomic
+def change_profile(
+    *,
+    ally: Ally,
+    timezone: str,
+    can_help: Sequence[str],
+    want_to_learn: Sequence[str],
+    languages: Sequence[str],
+    **chosen: Any,
+) -> Ally:
+    """All that an ally says of themselves, at once. Raises AliasTaken."""
+    change_appearance(ally=ally, timezone=timezone, **chosen)
+    AllyTag.objects.filter(ally=ally).delete()
+    given = {Way.HELP: can_help, Way.LEARN: want_to_learn}
+    AllyTag.objects.bulk_create(
+        AllyTag(ally=ally, way=way, name=name) for way, names in given.items() for name in names
+    )
+    AllyLanguage.objects.filter(ally=ally).delete()
+    AllyLanguage.objects.bulk_create(AllyLanguage(ally=ally, code=code) for code in languages)
+    return ally
 
 
 @transaction.atomic
@@ -48,9 +76,10 @@ def change_appearance(*, ally: Ally, timezone: str, **chosen: Any) -> Ally:
         ally.appears_anew()
     try:
         with transaction.atomic():
-            ally.save(update_fields=[*_own(chosen), "alias_key", "public_id", "appears_since"])
+            ally.save(update_fields=[*_own(chosen), "name_key", "alias_key", "public_id", "appears_since"])
     except IntegrityError:
         raise AliasTaken from None
+    move(ally)
     _sign_again(before, ally)
     return ally
 

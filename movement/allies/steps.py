@@ -20,7 +20,3 @@ class StepTaken(models.Model):
 def take_step(*, ally: Ally, name: str) -> None:
     """Remember it; saying it twice is the same as saying it once."""
     StepTaken.objects.bulk_create([StepTaken(ally=ally, name=name)], ignore_conflicts=True)
-
-
-def steps_put_aside(ally: Ally) -> set[str]:
-    return set(ally.steps_taken.values_list("name", flat=True))

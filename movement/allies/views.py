@@ -1,68 +1,62 @@
-"""The directory of allies, one ally's page, and my own profile."""
+"""The directory of allies, and one ally's page."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from movement.allies.directory import Wish, directory
-from movement.allies.forms import ProfileForm, taken
+from movement.allies import meeting
+from movement.allies.directory import directory
 from movement.allies.models import Ally
-from movement.allies.services import AliasTaken, change_appearance
+from movement.allies.narrowing import Wish, newcomers_since
+from movement.allies.profiles import profile_seen_by
 from movement.permissions import AllyRequest, ally_required
-
-LONGEST_WORDS, MOST_UNITS = 80, 100
 
 
 @ally_required
 @require_safe
 def allies(request: AllyRequest) -> HttpResponse:
-    """The directory, filtered by department and words."""
-    asked = request.GET
-    wish = Wish(
-        units=asked.getlist("dep")[:MOST_UNITS],
-        words=asked.get("q", "").replace("\x00", "").strip()[:LONGEST_WORDS],
-        after=asked.get("after", ""),
-        alias_after=asked.get("alias_after", ""),
-    )
-    found = directory(viewer=request.user, wish=wish)
-    context = {"wish": wish, "found": found, "me": request.ally, "kept": _kept(wish)}
+    """The directory, filtered as the address says."""
+    wish = Wish.asked(request.GET)
+    found = directory(viewer=request.ally, wish=wish)
+    context = {
+        "wish": wish,
+        "found": found,
+        "me": request.ally,
+        "kept": wish.query(),
+        "plain_query": wish.without("units").without("divisions").query(),
+        "since": newcomers_since(),
+    }
     return render(request, "movement/allies/allies.html", context)
-
-
-def _kept(wish: Wish) -> str:
-    """The filter as a query string, for the links that page on."""
-    query = HttpRequest().GET.copy()
-    query.setlist("dep", list(wish.units))
-    if wish.words:
-        query["q"] = wish.words
-    return query.urlencode()
 
 
 @ally_required
 @require_safe
 def ally(request: AllyRequest, id: int) -> HttpResponse:
     """One visible ally, by public number. A quiet one's page does not exist, not even for stewards."""
-    visible = Ally.objects.visible_to(request.user).select_related("unit__parent")
-    context = {"ally": get_object_or_404(visible, public_id=id), "me": request.ally}
+    shown = profile_seen_by(request.user, public_id=id)
+    if shown is None:
+        raise Http404
+    context = {"shown": shown, "ally": shown.ally, "me": request.ally}
     return render(request, "movement/allies/ally.html", context)
 
 
 @ally_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: AllyRequest) -> HttpResponse:
-    """How I appear, and the ways to my sign-in settings and my data."""
-    me: Any = Ally.objects.select_related("user").get(pk=request.ally.pk)
-    form = ProfileForm(request.POST or None, instance=me, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_appearance(ally=me, **form.cleaned_data)
-        except AliasTaken:
-            form.add_error("alias", taken())
-        else:
-            messages.success(request, _("Saved. This is how you appear from now on."))
-            return redirect("movement:profile")
-    return render(request, "movement/allies/profile.html", {"form": form}, status=422 if form.errors else 200)
+@require_safe
+def meet(request: AllyRequest) -> HttpResponse:
+    """People I may like to meet: as a page, or as a piece of the directory."""
+    return _proposed(request)
+
+
+@ally_required
+@require_POST
+def put_aside(request: AllyRequest, id: int) -> HttpResponse:
+    """Do not propose this one again."""
+    other = get_object_or_404(Ally.objects.visible_to(request.user).exclude(pk=request.ally.pk), public_id=id)
+    meeting.put_aside(me=request.ally, other=other)
+    return _proposed(request) if getattr(request, "htmx", None) else redirect("movement:meet")
+
+
+def _proposed(request: AllyRequest) -> HttpResponse:
+    page = "meet_piece" if getattr(request, "htmx", None) else "meet"
+    context = {"proposed": meeting.people_to_meet(request.ally), "me": request.ally}
+    return render(request, f"movement/allies/{page}.html", context)

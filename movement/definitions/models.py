@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from movement.allies.models import Ally, Visibility
 
-LONGEST = 500
+LONGEST, LONGEST_REASON = 500, 300
 
 
 class DefinitionQuerySet(models.QuerySet["Definition"]):
@@ -21,6 +21,11 @@ class DefinitionQuerySet(models.QuerySet["Definition"]):
             return self.none()
         shown = Q(ally__in=Ally.objects.visible_to(user), shown_at__gte=F("ally__appears_since"))
         return self.filter(shown | Q(ally__user_id=user.pk))
+
+    def flagged(self) -> Self:
+        """Those that others can read and somebody wants an editor to look at."""
+        quiet = Q(ally__visibility=Visibility.QUIET)
+        return self.filter(shown_at__gte=F("ally__appears_since"), flags__isnull=False).exclude(quiet).distinct()
 
     def newest_first(self) -> Self:
         return self.order_by("-shown_at", "-pk")
@@ -33,13 +38,15 @@ class DefinitionQuerySet(models.QuerySet["Definition"]):
 
 class Definition(models.Model):
     """One for each ally. `shown_at` is when they chose to show it to allies, as they appeared then; None: only they
-    see it. `read_since` is when others could first read these very words, under whatever name."""
+    see it. `read_since` is when others could first read these very words, under whatever name. `taken_down_why` is an
+    editor's reason, and holds for these words."""
 
     ally = models.OneToOneField(Ally, models.CASCADE, related_name="definition")
     text = models.CharField(_("your definition"), max_length=LONGEST)
     shown_at = models.DateTimeField(null=True, editable=False)
     read_since = models.DateTimeField(null=True, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_down_why = models.CharField(max_length=LONGEST_REASON, blank=True, editable=False)
 
     objects = DefinitionQuerySet.as_manager()
 
@@ -61,3 +68,17 @@ class Definition(models.Model):
         by_alias = self.ally.visibility == Visibility.ALIAS
         known = self.read_since is not None and self.read_since < self.ally.appears_since
         return by_alias and known and text == self.text
+
+
+class DefinitionFlag(models.Model):
+    """An ally asks an editor to look at what another shows; once for these words."""
+
+    definition = models.ForeignKey(Definition, models.CASCADE, related_name="flags")
+    ally = models.ForeignKey(Ally, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["definition", "ally"], name="one_flag_per_ally_and_definition")]
+
+    def __str__(self) -> str:
+        return f"flag {self.pk}"

@@ -19,6 +19,6 @@ def register_definitions() -> None:
             text=_("As you would say it across a kitchen table. Only you see it, unless you choose to show it."),
             url=reverse_lazy("movement:definition"),
             label=_("Write my definition"),
-            done=lambda ally: Definition.objects.filter(ally=ally).exists(),
+            done=lambda ally: Definition.objects.filter(ally=ally),
         )
     )

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from movement.definitions import judging
 from movement.definitions.forms import ALLIES, GIVEN, ME, DefinitionForm
 from movement.definitions.models import Definition
 from movement.definitions.queries import others_words
-from movement.definitions.services import NobodyToShow, WordsTell, define, forget_definition
+from movement.definitions.services import NobodyToShow, TakenDown, WordsTell, define, forget_definition
 from movement.permissions import AllyRequest, ally_required
 
 
@@ -42,6 +43,8 @@ def kept(request: AllyRequest, form: DefinitionForm) -> bool:
         now = define(ally=request.ally, text=form.cleaned_data["text"], show=form.shows)
     except WordsTell:
         form.add_error("text", _("Allies have read these words under another name of yours. Say it in other words."))
+    except TakenDown:
+        form.add_error("text", _("An editor took these words down. Say it in other words, or keep them for yourself."))
     except NobodyToShow:
         form.add_error(None, _("You are quiet now, and appear under no name. Your words can be kept for you alone."))
     else:
@@ -72,3 +75,16 @@ def definitions(request: AllyRequest) -> HttpResponse:
     page = others_words(viewer=request.user, after=request.GET.get("after", ""))
     context = {"page": page, "mine": mine, "me": request.ally, "given": GIVEN}
     return render(request, "movement/definitions/definitions.html", context)
+
+
+@ally_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag_definition(request: AllyRequest, id: int) -> HttpResponse:
+    """Ask an editor to look at what another ally shows."""
+    others = Definition.objects.visible_to(request.user).exclude(ally=request.ally).select_related("ally")
+    found = get_object_or_404(others, ally__public_id=id)
+    if request.method == "POST":
+        judging.flag(definition=found, by=request.ally)
+        messages.success(request, _("Thank you. An editor will look at it; nobody learns who asked."))
+        return redirect("movement:definitions")
+    return render(request, "movement/definitions/flag_definition.html", {"one": found})

@@ -1,84 +1,58 @@
-"""Making, replacing and accepting invitations."""
+"""Making, replacing and ending the links that an ally gives out by hand."""
+
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import limits
 from movement.allies.models import Ally
-from movement.invitations.models import Invitation, Redemption
+from movement.invitations.models import Invitation, Purpose
 
-#: Where the browser's session keeps the code between the landing page and the welcome.
-SESSION_KEY = "invitation_code"
-
-
-class NoSuchInvitation(Exception):
-    """The code was never given out, has been replaced, or belongs to somebody who left."""
-
-
-def find(*, code: str) -> Invitation:
-    """The standing invitation behind a code. Raises NoSuchInvitation."""
-    found = Invitation.objects.standing().select_related("owner__unit").filter(code=code).first()
-    if found is None:
-        raise NoSuchInvitation
-    return found
-
-
-def carries_invitation(request: HttpRequest) -> bool:
-    """Whether this browser came by an invitation that still stands (asked by the sign-up policy)."""
-    code = request.session.get(SESSION_KEY, "")
-    return bool(code) and Invitation.objects.standing().filter(code=code).exists()
+#: Fewer, and the link itself would tell its owner who has come by it.
+FEWEST_SEATS, MOST_SEATS = 5, 1_000
+OCCASIONS_A_DAY = 20
 
 
 def open_invitation(*, owner: Ally) -> Invitation:
-    """The ally's standing invitation; made if they have none. Two calls at once make one."""
-    standing = owner.invitations.filter(replaced_at=None).first()
+    """The ally's own link; made if they have none. Two calls at once make one."""
+    standing = owner.invitations.personal().first()
     if standing:
         return standing
     try:
         with transaction.atomic():
             return Invitation.objects.create(owner=owner)
     except IntegrityError:
-        return owner.invitations.get(replaced_at=None)
+        return owner.invitations.personal().get()
 
 
 @transaction.atomic
 def replace(*, owner: Ally) -> Invitation:
     """A new link; the old one leads nowhere from now on. The inviter's own words go with them."""
-    old = owner.invitations.select_for_update().filter(replaced_at=None).first()
-    owner.invitations.filter(replaced_at=None).update(replaced_at=timezone.now())
-    return Invitation.objects.create(owner=owner, words=old.words if old else "")
+    old = owner.invitations.select_for_update().personal().first()
+    owner.invitations.personal().update(ended_at=timezone.now())
+    kept = {"words": old.words, "is_signed": old.is_signed} if old else {}
+    return Invitation.objects.create(owner=owner, **kept)
 
 
-def say(*, owner: Ally, words: str) -> Invitation:
-    """Put one's own words on one's invitation."""
+@transaction.atomic
+def say(*, owner: Ally, words: str, is_signed: bool) -> Invitation:
+    """Put one's own words on one's link, and one's name or not."""
     invitation = open_invitation(owner=owner)
-    invitation.words = words
-    invitation.save(update_fields=["words"])
+    invitation.words, invitation.is_signed = words, is_signed
+    invitation.save(update_fields=["words", "is_signed"])
     return invitation
 
 
 @transaction.atomic
-def redeem(*, code: str, joined: Ally) -> Ally | None:
-    """Record who brought this ally: once, never changed afterwards, never oneself, never in a circle.
-
-    Returns the inviter, or None where nothing was recorded (they came by another invitation before, the code is
-    dead, or it is their own).
-    """
-    invitation = Invitation.objects.standing().select_related("owner").filter(code=code).first()
-    joined = Ally.objects.select_for_update().get(pk=joined.pk)
-    if invitation is None or joined.invited_by_id or joined.pk in _line_of(invitation.owner):
-        return None
-    _redemption, new = Redemption.objects.get_or_create(joined=joined, defaults={"invitation": invitation})
-    if not new:
-        return None
-    Ally.objects.filter(pk=joined.pk, invited_by=None).update(invited_by=invitation.owner)
-    return invitation.owner
+def open_occasion(*, owner: Ally, occasion: str, expires_at: datetime, seats: int | None) -> Invitation:
+    """A link for a lunch, a talk, a poster by the door. Raises accounts.limits.TooMany."""
+    limits.hit("invitation-occasion", owner.pk, OCCASIONS_A_DAY, timedelta(days=1))
+    return Invitation.objects.create(
+        owner=owner, purpose=Purpose.OCCASION, occasion=occasion, expires_at=expires_at, seats=seats
+    )
 
 
-def _line_of(ally: Ally) -> set[int]:
-    """The ally and everybody by whom, one through another, they came."""
-    line, above = {ally.pk}, ally.invited_by_id
-    while above and above not in line:
-        line.add(above)
-        above = Ally.objects.values_list("invited_by", flat=True).get(pk=above)
-    return line
+def end(*, invitation: Invitation) -> None:
+    """From now on it leads nowhere; a second time changes nothing."""
+    Invitation.objects.filter(pk=invitation.pk, ended_at=None).update(ended_at=timezone.now())

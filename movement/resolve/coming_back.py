@@ -1,4 +1,4 @@
-"""The day a note comes back: a mail, once, in the morning of its writer; and Today shows it for a while."""
+"""The day a note comes back, or the eighth week away: a mail, once, in its writer’s morning; and Today shows it."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from movement.resolve.away import AWAY, away
 from movement.resolve.models import SelfNote
 from postbox import links, unsubscribing
 from postbox.kinds import Kind
@@ -39,11 +40,34 @@ def its_morning(day: date, zone: str, moment: datetime) -> bool:
     return (there.date(), there.hour) >= (day, HOUR)
 
 
+def bring_back_to_the_away(now: datetime | None = None) -> int:
+    """Every note whose writer has not been here for eight weeks and wanted it then, in their morning; returns how
+    many. One written since is not that old."""
+    moment = now or timezone.now()
+    waiting = SelfNote.objects.waiting().filter(when_away=True, ally__in=away(moment).values("pk"))
+    waiting = waiting.filter(written_on__lte=(moment - AWAY).date()).order_by("pk")
+    rows = waiting.values_list("pk", "ally__user__timezone")
+    due = [(number, there) for number, zone in rows if (there := _day_there(zone, moment))]
+    return sum(_bring_back(number, moment, day=day) for number, day in due[:MOST])
+
+
+def _day_there(zone: str, moment: datetime) -> date | None:
+    """The day that it is, from its morning on."""
+    there = moment.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
+    return there.date() if there.hour >= HOUR else None
+
+
 @transaction.atomic
-def _bring_back(number: int, moment: datetime) -> bool:
-    """The conditional update lets one clock have it; the mail is written in the same transaction."""
-    still = SelfNote.objects.waiting().due_by((moment + FURTHEST_EAST).date()).filter(pk=number)
-    if not still.update(came_back_at=moment):
+def _bring_back(number: int, moment: datetime, *, day: date | None = None) -> bool:
+    """The conditional update lets one clock have it; the mail is written in the same transaction. With a `day`, it
+    comes on that one instead of its own."""
+    # Columns of its own row only: through a join, PostgreSQL would not look again at what another clock has written.
+    still = SelfNote.objects.filter(pk=number, came_back_at=None)
+    if day is None:
+        taken = still.due_by((moment + FURTHEST_EAST).date()).update(came_back_at=moment)
+    else:
+        taken = still.filter(when_away=True).update(came_back_at=moment, due_on=day)
+    if not taken:
         return False
     note = SelfNote.objects.select_related("ally__user").get(pk=number)
     user = note.ally.user

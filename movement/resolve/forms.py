@@ -22,6 +22,12 @@ class NoteForm(forms.Form):
     months = forms.TypedChoiceField(
         label=_("When shall it come back?"), choices=Wait, coerce=int, initial=Wait.QUARTER, widget=forms.RadioSelect
     )
+    when_away = forms.BooleanField(
+        label=_("Sooner, when I have been away for eight weeks"),
+        required=False,
+        initial=True,
+        help_text=_("Away means: neither signed in nor noted anything. Nobody else is told of it."),
+    )
     in_mail = forms.BooleanField(
         label=_("Put the words themselves into the mail"),
         required=False,

@@ -1,4 +1,5 @@
-"""A note to one's later self: why I care. It comes back once, on a day of its writer's choice; nobody else reads it."""
+"""A note to one's later self: why I care. It comes back once, on a day of its writer's choice or, if they like, when
+they have been away for long; nobody else reads it."""
 
 from datetime import date
 from typing import Any, Self
@@ -33,12 +34,14 @@ class SelfNoteQuerySet(models.QuerySet["SelfNote"]):
 
 
 class SelfNote(models.Model):
-    """One for each ally. `in_mail` puts its words into the mail; without it the mail says only that a note waits."""
+    """One for each ally. `in_mail` puts its words into the mail; without it the mail says only that a note waits.
+    `when_away` lets it come before its day, to somebody who has not been here for eight weeks."""
 
     ally = models.OneToOneField(Ally, models.CASCADE, related_name="note_to_self")
     text = models.TextField(_("your note"), max_length=LONGEST)
     months = models.PositiveSmallIntegerField(_("when it comes back"), choices=Wait, default=Wait.QUARTER)
     in_mail = models.BooleanField(_("put the words into the mail"), default=False)
+    when_away = models.BooleanField(_("come back when I am away"), default=True)
     written_on = models.DateField(default=timezone.localdate, editable=False)
     due_on = models.DateField(editable=False)
     came_back_at = models.DateTimeField(null=True, editable=False)

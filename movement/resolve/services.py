@@ -9,7 +9,7 @@ from movement.resolve.models import SelfNote, in_months
 
 
 @transaction.atomic
-def write_note(*, ally: Ally, text: str, months: int, in_mail: bool, today: date) -> SelfNote:
+def write_note(*, ally: Ally, text: str, months: int, in_mail: bool, when_away: bool, today: date) -> SelfNote:
     """Keep it. It sets out anew when it is the first, has come back, or is to come after another time; changed on
     its way, it keeps its day."""
     note = SelfNote.objects.select_for_update().filter(ally=ally).first()
@@ -17,7 +17,7 @@ def write_note(*, ally: Ally, text: str, months: int, in_mail: bool, today: date
         note = SelfNote(ally=ally, due_on=in_months(today, months), written_on=today)
     elif note.came_back_at or note.months != months:
         note.due_on, note.written_on, note.came_back_at = in_months(today, months), today, None
-    note.text, note.months, note.in_mail = text, months, in_mail
+    note.text, note.months, note.in_mail, note.when_away = text, months, in_mail, when_away
     note.save()
     return note
 

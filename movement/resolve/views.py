@@ -21,7 +21,7 @@ from movement.resolve.services import forget_note, write_note
 def note(request: AllyRequest) -> HttpResponse:
     """Write it, read it, change it, send it on its way again."""
     mine = SelfNote.objects.visible_to(request.user).first()
-    begun = {"text": mine.text, "months": mine.months, "in_mail": mine.in_mail} if mine else {}
+    begun = {name: getattr(mine, name) for name in ("text", "months", "in_mail", "when_away")} if mine else {}
     form = NoteForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method == "POST" and form.is_valid():
         kept = write_note(ally=request.ally, today=timezone.localdate(), **form.cleaned_data)

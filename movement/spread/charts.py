@@ -1,20 +1,19 @@
-"""Which pictures there are, and whether they are up to date. Loaded by the web process: draws nothing itself."""
+"""Which pictures there are. Loaded by the web process: draws nothing itself."""
 
 import hashlib
 
 from django.utils.safestring import SafeString, mark_safe
 
-from movement.spread.figures import Point
 from movement.spread.models import ChartPicture
 
-GROWTH = "growth"
+GROWTH, ROGERS, STAYING, DOING = "growth", "rogers", "staying", "doing"
 
 
-def fingerprint(points: list[Point]) -> str:
-    return hashlib.sha256(repr(points).encode()).hexdigest()
+def fingerprint(*figures: object) -> str:
+    """Of plain values and dataclasses of them: the same figures, the same picture."""
+    return hashlib.sha256(repr(figures).encode()).hexdigest()
 
 
-def picture(name: str) -> SafeString | None:
-    """The stored SVG, drawn by our own worker from numbers; None until it has been."""
-    svg = ChartPicture.objects.filter(name=name).values_list("svg", flat=True).first()
-    return mark_safe(svg) if svg else None
+def pictures() -> dict[str, SafeString]:
+    """The stored SVGs by name, drawn by our own worker from numbers; none is there until it has been."""
+    return {name: mark_safe(svg) for name, svg in ChartPicture.objects.values_list("name", "svg")}

@@ -1,40 +1,87 @@
-"""The figures of one month as they may be published: by department, by division, for the whole organisation."""
+"""The figures of one month as they may be told: by department, by division, for the whole organisation.
+
+Made by `publishing`, kept as JSON, and read back from it by the pages.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from movement.allies.models import Unit
+from django.utils.functional import cached_property
+
 from movement.spread import safety
-from movement.spread.models import UnitSnapshot
+from movement.spread.estimates import GROWTH, TREE, kept
+
+
+@dataclass(frozen=True)
+class UnitName:
+    name: str
+    slug: str
+
+
+def percent(share: float | None) -> int | None:
+    return None if share is None else round(share * 100)
 
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """One department. `allies` is None for "fewer than 5"; `coverage` is between 0 and 1, or None."""
+    """One department's month. Things done are None where nothing may be said of them."""
 
-    unit: Unit
-    allies: int | None
+    unit: UnitName
+    month: date
     headcount: int
-
-    @property
-    def coverage(self) -> float | None:
-        return safety.coverage(self.allies, self.headcount)
+    allies: safety.Cell
+    active: safety.Cell
+    actions: int | None = None
+    clubs: int | None = None
+    meetings: int | None = None
+    ties: int | None = None
 
     @property
     def percent(self) -> int | None:
-        return None if self.coverage is None else round(self.coverage * 100)
+        return percent(safety.coverage(self.allies.value, self.headcount))
 
     @property
     def is_reached(self) -> bool:
         """Compared in whole numbers, so that one in ten is one in ten."""
-        return self.allies is not None and self.headcount > 0 and self.allies * 10 >= self.headcount
+        return self.allies.value is not None and self.headcount > 0 and self.allies.value * 10 >= self.headcount
+
+    @property
+    def is_a_quarter(self) -> bool:
+        return self.allies.value is not None and self.headcount > 0 and self.allies.value * 4 >= self.headcount
+
+    def told(self) -> dict[str, Any]:
+        return {
+            "name": self.unit.name,
+            "slug": self.unit.slug,
+            "headcount": self.headcount,
+            "kind": self.allies.kind.value,
+            "allies": self.allies.value,
+            "percent": self.percent,
+            "is_reached": self.is_reached,
+            "active": self.active.value,
+            "actions": self.actions,
+            "clubs": self.clubs,
+            "meetings": self.meetings,
+            "ties": self.ties,
+        }
+
+
+def pool_told(pool: safety.Pool | None) -> dict[str, Any] | None:
+    """Departments told together, since each of them hides."""
+    return {"units": pool.units, "is_five": pool.is_five} if pool else None
 
 
 @dataclass(frozen=True)
 class DivisionFigures:
-    unit: Unit
+    unit: UnitName
     departments: list[UnitFigures]
+    together: safety.Pool | None
+
+    @property
+    def countable(self) -> list[UnitFigures]:
+        return [department for department in self.departments if department.allies.is_countable]
 
     @property
     def reached(self) -> int:
@@ -42,7 +89,8 @@ class DivisionFigures:
 
     @property
     def is_reached(self) -> bool:
-        return bool(self.departments) and self.reached == len(self.departments)
+        """Those that are never counted hold nobody up."""
+        return bool(self.countable) and self.reached == len(self.countable)
 
     @property
     def total(self) -> safety.Total:
@@ -52,17 +100,45 @@ class DivisionFigures:
     def headcount(self) -> int:
         return sum(department.headcount for department in self.departments)
 
+    @property
+    def percent(self) -> int | None:
+        """Of those that are shown, among everybody: at least so many."""
+        return percent(safety.coverage(self.total.shown or None, self.headcount))
+
+    def told(self, *, with_departments: bool) -> dict[str, Any]:
+        return {
+            "name": self.unit.name,
+            "slug": self.unit.slug,
+            "headcount": self.headcount,
+            "allies": self.total.shown,
+            "is_partial": self.total.is_partial,
+            "percent": self.percent,
+            "reached": self.reached,
+            "number": len(self.departments),
+            "departments": [one.told() for one in self.departments] if with_departments else [],
+            "together": pool_told(self.together),
+        }
+
 
 @dataclass(frozen=True)
 class Figures:
-    """`month` is None before the first month has ended."""
+    """`together` are those whom no division could tell together."""
 
-    month: date | None
+    month: date
     divisions: list[DivisionFigures]
+    together: safety.Pool | None
+
+    @cached_property
+    def all(self) -> list[UnitFigures]:
+        return [department for division in self.divisions for department in division.departments]
 
     @property
     def total(self) -> safety.Total:
-        return safety.total(department.allies for division in self.divisions for department in division.departments)
+        return safety.total(department.allies for department in self.all)
+
+    @property
+    def counted(self) -> int:
+        return sum(department.allies.is_shown for department in self.all)
 
     @property
     def headcount(self) -> int:
@@ -70,34 +146,27 @@ class Figures:
 
     @property
     def departments(self) -> int:
-        return sum(len(division.departments) for division in self.divisions)
+        return len(self.all)
 
     @property
     def largest(self) -> int:
-        return max((one.headcount for division in self.divisions for one in division.departments), default=0)
+        return max((one.headcount for one in self.all), default=0)
 
+    def names(self, *, by_division: bool) -> list[UnitName]:
+        rows: Iterable[DivisionFigures | UnitFigures] = self.divisions if by_division else self.all
+        return [one.unit for one in rows]
 
-def latest() -> Figures:
-    """The last finished month; three queries, whatever the number of units, allies or months."""
-    newest = UnitSnapshot.objects.order_by("-month").values_list("month", flat=True).first()
-    snapshots = UnitSnapshot.objects.filter(month=newest) if newest else UnitSnapshot.objects.none()
-    return of(newest, list(Unit.objects.choosable()), {snapshot.unit_id: snapshot for snapshot in snapshots})
+    def shares(self, *, by_division: bool) -> dict[str, list[Any]]:
+        """By slug: coverage in hundredths, and why there is none."""
+        if by_division:
+            return {one.unit.slug: [one.percent, "few" if one.percent is None else ""] for one in self.divisions}
+        return {one.unit.slug: [one.percent, "" if one.allies.is_shown else one.allies.kind.value] for one in self.all}
 
-
-def of(month: date | None, units: Iterable[Unit], snapshots: dict[int, UnitSnapshot]) -> Figures:
-    """A division without departments stands as its own only department."""
-    divisions: dict[int, DivisionFigures] = {}
-    for unit in units:
-        division = divisions.setdefault(unit.division.pk, DivisionFigures(unit.division, []))
-        snapshot = snapshots.get(unit.pk)
-        division.departments.append(
-            UnitFigures(
-                unit,
-                safety.publish(snapshot.allies if snapshot else 0),
-                snapshot.headcount if snapshot else unit.headcount,
-            )
-        )
-    return Figures(month, list(divisions.values()))
+    def told(self) -> dict[str, Any]:
+        return {
+            "divisions": [division.told(with_departments=True) for division in self.divisions],
+            "together": pool_told(self.together),
+        }
 
 
 @dataclass(frozen=True)
@@ -110,9 +179,16 @@ class Point:
 
 
 def growth() -> list[Point]:
-    """Month by month, from published figures only: what was hidden in a month stays hidden in its sum."""
-    points: dict[date, list[int]] = {}
-    for month, allies in UnitSnapshot.objects.order_by("month").values_list("month", "allies"):
-        shown = safety.publish(allies)
-        points.setdefault(month, []).extend([] if shown is None else [shown])
-    return [Point(month, sum(shown), len(shown)) for month, shown in points.items()]
+    """Month by month: what was hidden in a month stays hidden in its sum."""
+    told = kept(GROWTH).get(GROWTH)
+    return points(told.told if told else [])
+
+
+def points(told: Any) -> list[Point]:
+    return [Point(date.fromisoformat(month), allies, units) for month, allies, units in told]
+
+
+def tree() -> dict[str, Any] | None:
+    """The whole tree of the last month, as it was told."""
+    told = kept(TREE).get(TREE)
+    return None if told is None else {"month": told.month, **(told.told or {})}

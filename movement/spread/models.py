@@ -7,15 +7,25 @@ from movement.allies.models import Unit
 
 
 class UnitSnapshot(models.Model):
-    """A unit at the end of `month` (its first day): allies who had joined by then, and the headcount then.
+    """A unit at the end of `month` (its first day), in the division where it was then.
 
-    `allies` is exact and never shown as it is: pages show what `spread.safety` lets through.
+    `allies` had joined by then and were still there; `active` of them did something in the 90 days before, `newcomers`
+    had joined in that month. `actions` were noted for the month, `clubs` have a member from here, `meetings` of the
+    month had somebody from here, `ties` lead to somebody in another unit. All exact, and never shown as they are:
+    `spread.publishing` alone says what may be told.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="snapshots")
+    division = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="+")
     month = models.DateField()
-    allies = models.PositiveIntegerField()
     headcount = models.PositiveIntegerField()
+    allies = models.PositiveIntegerField()
+    active = models.PositiveIntegerField(default=0)
+    newcomers = models.PositiveIntegerField(default=0)
+    actions = models.PositiveIntegerField(default=0)
+    clubs = models.PositiveIntegerField(default=0)
+    meetings = models.PositiveIntegerField(default=0)
+    ties = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "month"], name="one_snapshot_per_unit_and_month")]
@@ -23,6 +33,20 @@ class UnitSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} at the end of {self.month:%B %Y}"
+
+
+class Estimate(models.Model):
+    """What a method says at the end of `month`. `told` holds published figures only: people to the nearest five, rates
+    to two digits, ranges for everything. None: it is too early to say.
+    """
+
+    name = models.SlugField(max_length=30, unique=True)
+    month = models.DateField()
+    told = models.JSONField(null=True)
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} at the end of {self.month:%B %Y}"
 
 
 class ChartPicture(models.Model):

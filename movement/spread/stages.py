@@ -1,14 +1,12 @@
 """The four stages of a movement, told from published figures only."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import IntEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from movement.spread.figures import DivisionFigures, Figures
-
-#: A department counts from this coverage on, provided that five of its people are allies (`safety.FEWEST`).
-COVERAGE_OF_A_DEPARTMENT = 0.10
 
 
 class Stage(IntEnum):
@@ -29,9 +27,18 @@ NAMES = {
 RULES = {
     Stage.HANDFUL: _("The first allies have found each other."),
     Stage.DEPARTMENT: _("Five allies or more, and one in ten of its people."),
-    Stage.DIVISION: _("Every one of its departments is that far."),
+    Stage.DIVISION: _("Every one of its departments that can be counted is that far."),
     Stage.ORGANISATION: _("Every division is."),
 }
+
+
+@dataclass(frozen=True)
+class Closest:
+    """The division that lacks least: `reached` of its `countable` departments are past one in ten."""
+
+    name: str
+    reached: int
+    countable: int
 
 
 @dataclass(frozen=True)
@@ -41,24 +48,38 @@ class Standing:
     stage: Stage
     share: float
     departments_reached: int
-    closest: DivisionFigures | None
+    closest: Closest | None
 
     @property
     def name(self) -> str:
         return str(NAMES[self.stage])
 
+    def told(self) -> dict[str, Any]:
+        return asdict(self) | {"stage": int(self.stage)}
 
-def standing(figures: Figures, *, has_allies: bool) -> Standing:
-    """The highest stage that the published figures reach."""
-    reached = sum(department.is_reached for division in figures.divisions for department in division.departments)
-    whole = [division for division in figures.divisions if division.is_reached]
-    begun = [division for division in figures.divisions if not division.is_reached and division.reached]
-    closest = max(begun, key=lambda division: division.reached / len(division.departments), default=None)
-    if whole and len(whole) == len(figures.divisions):
+
+def from_told(told: dict[str, Any]) -> Standing:
+    closest = told["closest"] and Closest(**told["closest"])
+    return Standing(Stage(told["stage"]), told["share"], told["departments_reached"], closest)
+
+
+def standing(figures: Figures | None, *, has_allies: bool) -> Standing:
+    """The highest stage that the published figures reach; None before the first month has ended."""
+    divisions = [division for division in figures.divisions if division.countable] if figures else []
+    reached = sum(division.reached for division in divisions)
+    whole = [division for division in divisions if division.is_reached]
+    closest = _closest(divisions)
+    if whole and len(whole) == len(divisions):
         return Standing(Stage.ORGANISATION, 1.0, reached, None)
     if whole:
-        return Standing(Stage.DIVISION, len(whole) / len(figures.divisions), reached, closest)
+        return Standing(Stage.DIVISION, len(whole) / len(divisions), reached, closest)
     if reached:
-        share = closest.reached / len(closest.departments) if closest else 0.0
+        share = closest.reached / closest.countable if closest else 0.0
         return Standing(Stage.DEPARTMENT, share, reached, closest)
     return Standing(Stage.HANDFUL if has_allies else Stage.NOT_BEGUN, 0.0, 0, None)
+
+
+def _closest(divisions: list[DivisionFigures]) -> Closest | None:
+    begun = [division for division in divisions if not division.is_reached and division.reached]
+    found = max(begun, key=lambda division: division.reached / len(division.countable), default=None)
+    return Closest(found.unit.name, found.reached, len(found.countable)) if found else None

@@ -1,44 +1,104 @@
-"""How far it has come: for allies. Everything is read from monthly figures; nothing is computed from events here."""
+"""How far it has come: for allies. Everything is read as it was told; nothing is computed from events here."""
 
-from django.http import HttpResponse
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from movement.allies.models import Ally, Unit
 from movement.permissions import AllyRequest, ally_required
-from movement.spread import charts, figures
-from movement.spread.milestones import milestones
-from movement.spread.models import UnitSnapshot
-from movement.spread.stages import NAMES, RULES, Stage, standing
+from movement.personas import gap_picture
+from movement.personas.gap import published
+from movement.spread import charts, estimates, files, milestones, publishing
+from movement.spread.figures import points
+from movement.spread.stages import NAMES, RULES, Stage, from_told, standing
+from movement.spread.story import story
+
+#: What /spread/ reads, in one query.
+TOLD = (
+    estimates.SPREAD,
+    estimates.GROWTH,
+    estimates.HEAT,
+    estimates.MILES,
+    estimates.AHEAD,
+    estimates.CARRYING,
+    estimates.ROGERS,
+    estimates.TIES,
+    estimates.STAYING,
+    estimates.DOING,
+)
+OPEN_ONES = 12
 
 
 @ally_required
 @require_safe
 def spread(request: AllyRequest) -> HttpResponse:
-    found, points = figures.latest(), figures.growth()
-    now = standing(found, has_allies=True)
+    found = estimates.kept(*TOLD)
+    told = {name: estimate.told for name, estimate in found.items()}
+    page = told.get(estimates.SPREAD)
+    ahead, carrying, rogers = estimates.read(found)
+    gaps = published()
     context = {
-        "figures": found,
-        "standing": now,
+        "month": found[estimates.SPREAD].month if page else None,
+        "page": page,
+        "standing": from_told(page["standing"]) if page else standing(None, has_allies=True),
         "steps": [{"stage": stage, "name": NAMES[stage], "rule": RULES[stage]} for stage in Stage if stage],
-        "points": points,
-        "growth_picture": charts.picture(charts.GROWTH),
-        "milestones": milestones(points),
+        "points": points(told.get(estimates.GROWTH) or []),
+        "heat": _heat(told.get(estimates.HEAT)),
+        "ahead": ahead,
+        "carrying": carrying,
+        "rogers": rogers,
+        "gaps": gaps,
+        "columns": gap_picture.columns(gaps),
+        "levels": gap_picture.levels(),
+        "pictures": charts.pictures(),
+        "milestones": milestones.from_told(told.get(estimates.MILES) or []),
+        "ties": told.get(estimates.TIES),
+        "staying": told.get(estimates.STAYING),
+        "doing": told.get(estimates.DOING),
     }
     return render(request, "movement/spread/spread.html", context)
+
+
+def _heat(told: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A map of one month is none: the table above says the same."""
+    if told is None or len(told["months"]) < 2:
+        return None
+    return told | {"months": [date.fromisoformat(month) for month in told["months"]]}
 
 
 @ally_required
 @require_safe
 def spread_unit(request: AllyRequest, slug: str) -> HttpResponse:
-    """One unit's own months, with small numbers hidden in each of them."""
+    """One unit's own months, with small numbers hidden in each of them; a division's departments."""
     unit = get_object_or_404(Unit.objects.select_related("parent"), slug=slug)
-    snapshots = UnitSnapshot.objects.filter(unit=unit).order_by("-month")[:36]
-    months = [
-        (snapshot.month, figures.UnitFigures(unit, figures.safety.publish(snapshot.allies), snapshot.headcount))
-        for snapshot in snapshots
-    ]
-    open_allies = Ally.objects.visible_to(request.user).open().filter(unit=unit).order_by("name")[:12]
-    return render(
-        request, "movement/spread/spread_unit.html", {"unit": unit, "months": months, "open_allies": open_allies}
-    )
+    months = publishing.of_unit(unit)
+    division = None if months else publishing.of_division(unit)
+    context = {
+        "unit": unit,
+        "months": months,
+        "story": story(months),
+        "division": division and division.told(with_departments=True),
+        "came_of": unit.came_of.all(),
+        "became": unit.became.all(),
+        "open_allies": Ally.objects.visible_to(request.user).working_in(unit).order_by("name_key")[:OPEN_ONES],
+    }
+    return render(request, "movement/spread/spread_unit.html", context)
+
+
+@ally_required
+@require_safe
+def spread_figures(request: AllyRequest, name: str) -> HttpResponse:
+    """The figures behind a picture, as a CSV file."""
+    if name not in files.FILES:
+        raise Http404
+    return files.answer(f"spread-{name}", files.FILES[name]())
+
+
+@ally_required
+@require_safe
+def spread_unit_figures(request: AllyRequest, slug: str) -> HttpResponse:
+    unit = get_object_or_404(Unit, slug=slug)
+    return files.answer(f"spread-{unit.slug}", files.of_unit(publishing.of_unit(unit)))

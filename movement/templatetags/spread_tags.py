@@ -1,4 +1,8 @@
-"""What the home page may tell everybody: the stage in words, without any number or department."""
+"""What other pages tell of the spread: the home page the stage in words, without any number or department; the page of
+an idea how far it has come."""
+
+from datetime import date
+from typing import Any
 
 from django.template import Library
 from django.utils.html import format_html
@@ -6,9 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from movement.actions.models import Idea
 from movement.allies.models import Ally
-from movement.spread import figures
-from movement.spread.stages import Stage, Standing, standing
+from movement.spread.estimates import SPREAD, kept
+from movement.spread.idea_figures import Spread, spread_of
+from movement.spread.stages import Stage, Standing, from_told, standing
 
 register = Library()
 
@@ -22,8 +28,9 @@ SENTENCES = {
 
 
 def where_it_is() -> Standing:
-    latest = figures.latest()
-    return standing(latest, has_allies=latest.month is not None or Ally.objects.active().exists())
+    if (page := kept(SPREAD).get(SPREAD)) and page.told:
+        return from_told(page.told["standing"])
+    return standing(None, has_allies=Ally.objects.active().exists())
 
 
 @register.simple_tag
@@ -40,3 +47,31 @@ def where_it_has_come(now: Standing) -> SafeString:
         _(SENTENCES[now.stage]),
         _("How we count"),
     )
+
+
+@register.inclusion_tag("movement/spread/of_idea.html")
+def idea_spread(idea: Idea) -> dict[str, Spread]:
+    """How far an idea has come, in words, bars and a table."""
+    return {"spread": spread_of(idea)}
+
+
+#: Where the shades of the heat map begin, in hundredths.
+SHADES = (1, 10, 17, 25, 50)
+
+
+@register.filter
+def heat_level(percent: int | None) -> str:
+    return "none" if percent is None else str(sum(percent >= edge for edge in SHADES))
+
+
+@register.filter
+def day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
+@register.filter
+def actions_in_halves(told: dict[str, Any]) -> tuple[int, int]:
+    """Of the earlier and of the later half of the weeks."""
+    sums = [sum(counts) for _week, counts in told["weeks"]]
+    half = len(sums) // 2
+    return sum(sums[:half]), sum(sums[half:])

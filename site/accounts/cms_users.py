@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserForm
 from wagtail.users.views import users
 
-from accounts.models import User
+from accounts.models import Leaving, User
 from accounts.roles import AUTHORS, EDITORS, ROLES, STEWARDS
 from accounts.services import erase_person
 
@@ -82,6 +82,8 @@ class PersonForm(UserForm):
     def save(self, commit: bool = True) -> Any:
         if not self.instance.pk:
             self.instance.set_unusable_password()
+        elif self.instance.is_active:  # who may sign in again is not about to be erased
+            Leaving.objects.filter(user=self.instance).delete()
         return super().save(commit)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.personal_data import wishes
 
 
 class EraseForm(forms.Form):
@@ -25,6 +26,14 @@ class EraseForm(forms.Form):
         self.user = user
         if not user.has_usable_password():
             del self.fields["password"]
+        self.wishes = [wish for wish in wishes() if wish.fits(user)]
+        for wish in self.wishes:
+            self.fields[f"wish_{wish.name}"] = forms.BooleanField(label=str(wish.label), required=False)
+
+    @property
+    def asked_for(self) -> set[str]:
+        """The names of the wishes that were ticked."""
+        return {wish.name for wish in self.wishes if self.cleaned_data.get(f"wish_{wish.name}")}
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

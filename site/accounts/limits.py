@@ -50,6 +50,12 @@ def sweep() -> int:
     return Limit.objects.filter(until__lt=clock.now()).delete()[0]
 
 
+def forget(key: str | int) -> None:
+    """No count by this key is left, whatever it was counted for."""
+    for scope in Limit.objects.values_list("scope", flat=True).distinct():
+        Limit.objects.filter(scope=scope, key=_hashed(scope, key)).delete()
+
+
 def network_of(request: HttpRequest) -> str:
     """The network a request comes from (/24, or /64 for IPv6), past as many proxies as we trust."""
     try:

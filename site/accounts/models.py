@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import Mode, SignupPolicy
 
-__all__ = ["Limit", "Mode", "SignupPolicy", "User", "UserManager"]
+__all__ = ["Leaving", "Limit", "Mode", "Parcel", "SignupPolicy", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -74,3 +75,36 @@ class Limit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key", "until"], name="one_count_per_window")]
+
+
+def where_nobody_looks() -> Storage:
+    return storages["private"]
+
+
+class Parcel(models.Model):
+    """All that is somebody's in one file, for a day; `accounts.packing` alone makes and removes it.
+
+    `file` is no media: it lies where no web server looks, and only its owner is given it.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="parcels")
+    asked_at = models.DateTimeField(default=now)
+    file = models.FileField(storage=where_nobody_looks, upload_to="parcels", blank=True)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=models.Q(until=None), name="one_parcel_in_the_making")
+        ]
+
+
+class Leaving(models.Model):
+    """Somebody has asked to be erased: the account is closed already, and there is time to come back until `due_at`.
+
+    `wishes` names what they asked for besides (`personal_data.Wish`).
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="leaving")
+    asked_at = models.DateTimeField(default=now)
+    due_at = models.DateTimeField(db_index=True)
+    wishes = models.JSONField(default=list)

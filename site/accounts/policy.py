@@ -22,6 +22,20 @@ def register_invitation_check(check: InvitationCheck) -> None:
     _invitation_checks.append(check)
 
 
+AddressCheck = Callable[[HttpRequest, str | None], bool]
+_address_checks: list[AddressCheck] = []
+
+
+def register_address_check(check: AddressCheck) -> None:
+    """A higher floor says here when a request proves an address: it came by a link that only that inbox has shown.
+    Without an address it is asked whether there is such a one."""
+    _address_checks.append(check)
+
+
+def is_proved(request: HttpRequest, email: str | None = None) -> bool:
+    return any(check(request, email) for check in _address_checks)
+
+
 def domain_of(email: str) -> str:
     """The part after the last @, comparable: lower case, in the ASCII form of international names."""
     domain = email.rpartition("@")[2].strip().lower().rstrip(".")
@@ -81,5 +95,9 @@ class SignupPolicy(BaseGenericSetting):
         """Whether this visitor may begin to sign up (their address is looked at by `admits_address`)."""
         return self.mode != Mode.INVITATION or any(check(request) for check in _invitation_checks)
 
+    @property
+    def by_domain(self) -> bool:
+        return self.mode == Mode.DOMAINS
+
     def admits_address(self, email: str) -> bool:
-        return self.mode != Mode.DOMAINS or domain_of(email) in self.domain_list()
+        return not self.by_domain or domain_of(email) in self.domain_list()

@@ -6,7 +6,7 @@ a higher floor by that floor, with `grant`.
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from accounts.models import SignupPolicy, User
 
@@ -44,6 +44,16 @@ def _groups_of(user: User | AnonymousUser) -> frozenset[str]:
     if not hasattr(user, "_role_names"):
         user._role_names = frozenset(user.groups.filter(name__in=ROLES).values_list("name", flat=True))  # type: ignore[union-attr, attr-defined]
     return user._role_names  # type: ignore[union-attr, attr-defined]
+
+
+def held() -> dict[str, Exists]:
+    """For `annotate` on people: which of the roles each has. `remember_held` takes it from there."""
+    groups = User.groups.through.objects.filter(user=OuterRef("pk"))
+    return {f"is_in_{role}": Exists(groups.filter(group__name=role)) for role in ROLES}
+
+
+def remember_held(user: User) -> None:
+    user._role_names = frozenset(role for role in ROLES if getattr(user, f"is_in_{role}"))  # type: ignore[attr-defined]
 
 
 def is_steward(user: User | AnonymousUser) -> bool:

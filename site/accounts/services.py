@@ -1,5 +1,6 @@
 """What happens to a login as a whole: the first steward, taking one's data along, leaving for good."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from accounts import traces
 from accounts.models import User
-from accounts.personal_data import declarations
+from accounts.personal_data import declarations, wishes
 from accounts.roles import STEWARDS, ensure_roles
 
 
@@ -60,8 +62,14 @@ def export_person(*, user: User) -> dict[str, list[dict[str, Any]]]:
 
 
 @transaction.atomic
-def erase_person(*, user: User) -> None:
-    """Remove this person: each part erases what is theirs (the highest floor first), then the login goes."""
+def erase_person(*, user: User, asked_for: Collection[str] = ()) -> None:
+    """Remove this person: each part erases what is theirs (the highest floor first), then the login goes. `asked_for`
+    names the `personal_data.Wish`es that come before. Nothing that tells of them is left, counts aside.
+    """
+    for wish in wishes():
+        if wish.name in asked_for:
+            wish.act(user)
+    traces.forget(user)
     for declared in declarations():
         declared.erase(user)
     User.objects.filter(pk=user.pk).delete()

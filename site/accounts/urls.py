@@ -6,5 +6,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("me/data/", views.data, name="data"),
-    path("me/data/groundswell-my-data.json", views.download, name="download"),
+    path("me/data/pack/", views.pack, name="pack"),
+    path("me/data/parcel/<str:token>/groundswell-my-data.zip", views.download, name="download"),
+    path("me/data/stay/<str:token>/", views.stay, name="stay"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses of the services beside us (database, mail server), turned into Django's settings."""
+"""Addresses of the services beside us (database, cache, mail server), turned into Django's settings."""
 
 from typing import Any
 
@@ -30,6 +30,31 @@ def database(url: str) -> dict[str, Any]:
         settings["CONN_HEALTH_CHECKS"] = True  # and asks whether one still stands before lending it
         settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}} | settings.get("OPTIONS", {})
     return settings
+
+
+def caches(redis_url: str) -> dict[str, dict[str, Any]]:
+    """Django's caches: in Redis where there is one, in the database otherwise."""
+    if redis_url:
+        shared: dict[str, Any] = {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": redis_url,
+            # Redis away is a cache miss, not an error page.
+            "OPTIONS": {"CLIENT_CLASS": "django_redis.client.DefaultClient", "IGNORE_EXCEPTIONS": True},
+        }
+    else:
+        shared = {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    # Which files a picture has: Wagtail writes what it finds back, which must not be a write to the database.
+    renditions = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+    return {"default": shared, "renditions": renditions}
 
 
 def mail_backend(url: str) -> tuple[str, dict[str, Any]]:

@@ -1,18 +1,19 @@
 """The one settings file. What differs between machines comes from `config.env`."""
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 
-from config import env
-from config.services import database, mail_backend
+from config import env, sign_on
+from config.logs import one_line_each
+from config.services import caches, database, mail_backend
 
 ROOT, VAR = env.ROOT, env.VAR
 VAR.mkdir(parents=True, exist_ok=True)
 
 # Who we are ---------------------------------------------------------------------------------------------------
 SECRET_KEY, DEBUG, ALLOWED_HOSTS = env.SECRET_KEY, env.DEBUG, env.ALLOWED_HOSTS
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 LOCAL, SITE_URL = env.LOCAL, env.SITE_URL
 SECURE = SITE_URL.startswith("https://")
 ROOT_URLCONF, WSGI_APPLICATION = "config.urls", "config.wsgi.application"
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.CmsPolicyMiddleware",
     "content.cms.guard.DeskMiddleware",
+    "accounts.middleware.OnwardMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -126,31 +128,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Data ---------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database(env.DATABASE_URL)}
 REDIS_URL = env.REDIS_URL
-if REDIS_URL:
-    CACHES: dict[str, dict[str, Any]] = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            "LOCATION": REDIS_URL,
-            # Redis away is a cache miss, not an error page.
-            "OPTIONS": {"CLIENT_CLASS": "django_redis.client.DefaultClient", "IGNORE_EXCEPTIONS": True},
-        }
-    }
-    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache",
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
-        }
-    }
-# Which files a picture has: Wagtail writes what it finds back, which must not be a write to the database.
-CACHES["renditions"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "renditions",
-    "TIMEOUT": 3600,
-    "OPTIONS": {"MAX_ENTRIES": 20_000},
-}
+CACHES = caches(REDIS_URL)
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # Background work: the queue is in Redis when there is one, in the database otherwise ---------------------------
@@ -165,6 +144,8 @@ else:
 # Mail: written as rows in the request's transaction, sent by the worker ----------------------------------------
 EMAIL_BACKEND = "postbox.backend.QueueBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
+MAIL_RATE = env.MAIL_RATE
+BOUNCE_ADDRESS, BOUNCE_MAILBOX = env.BOUNCE_ADDRESS, env.BOUNCE_MAILBOX
 MAIL_FOLDER = VAR / "mails" if env.EMAIL_URL == "folder" else None
 MAIL_BACKEND, _mail_server = mail_backend(env.EMAIL_URL)
 globals().update(_mail_server)
@@ -179,7 +160,7 @@ POST_OFFICE = {
 }
 
 # People -------------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.OneReadBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -187,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/me/", "/"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.sign_on.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -201,12 +182,21 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_FORMS = {"signup": "accounts.sign_up.SignupForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Groundswell"
 USERSESSIONS_TRACK_ACTIVITY = False
+# Accounts from elsewhere: none until the environment names them.
+_social_apps, _social_providers = sign_on.social()
+INSTALLED_APPS += _social_apps
+SOCIALACCOUNT_PROVIDERS = sign_on.company() | _social_providers
 
 # The wire -----------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -241,6 +231,10 @@ STATIC_URL, STATIC_ROOT, STATICFILES_DIRS = "/static/", VAR / "static", [ROOT / 
 MEDIA_URL, MEDIA_ROOT = "/media/", env.MEDIA_ROOT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.PRIVATE_ROOT, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or env.PLAIN_STATIC
@@ -262,6 +256,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_E
 WAGTAILUSERS_PASSWORD_ENABLED = False
 # Not the aliases of this machine ("localtime"), which no browser knows.
 WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.mailings.approving.publish_what_is_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -284,12 +279,4 @@ HOLD_FIRST_COMMENTS = env.HOLD_FIRST_COMMENTS
 COMMENTS_TIMEOUT = 4 * 3600
 
 # Logs: one line each on stderr, without e-mail addresses -------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"discreet": {"()": "config.logs.Discreet"}},
-    "formatters": {"line": {"()": "config.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["discreet"], "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.LOG_LEVEL},
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}, "post_office": {"handlers": []}},
-}
+LOGGING = one_line_each(env.LOG_LEVEL)

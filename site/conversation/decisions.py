@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from conversation.hosts import private_kinds
+
 
 class Held(models.TextChoices):
     NOT = "", _("not held")
@@ -57,6 +59,18 @@ class Barred(models.Model):
         return self.shown or self.text
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def for_editors(self) -> "DecisionQuerySet":
+        """Without what was decided about talk that only some may see, by those who look after it. Of a comment that is
+        gone nobody can tell where it stood: such a line is not shown either.
+        """
+        rules = models.Q(what__in=[Verdict.UNBLOCKED, Verdict.WORDS])
+        comments = models.Q(comment__isnull=False)
+        for kind in private_kinds():
+            comments &= ~models.Q(comment__talk__startswith=f"{kind}:")
+        return self.filter(rules | comments)
+
+
 class Decision(models.Model):
     """One line of the audit log; never changed. `answer` is the one answer of a writer whose comment was taken down."""
 
@@ -68,6 +82,8 @@ class Decision(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

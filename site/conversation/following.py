@@ -1,12 +1,15 @@
 """Who hears of a reply, and how they stop hearing."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conversation import mails
 from conversation.models import Comment, CommentQuerySet
+from postbox.models import How
+from postbox.services import preference_of
 
 
 def followers(reply: Comment) -> list[Comment]:
@@ -23,14 +26,43 @@ def tell(reply: Comment) -> None:
     if target is None or not reply.is_public or reply.is_removed or reply.parent_id == reply.pk:
         return
     for follower in followers(reply):
-        if target.visible_to(follower.user or AnonymousUser()):
+        if _at_once(follower) and target.visible_to(follower.user or AnonymousUser()):
             mails.tell_of_reply(reply=reply, follower=follower, target=target)
 
 
+class Extent(models.TextChoices):
+    """How far a silence goes."""
+
+    THREAD = "thread", _("this thread")
+    PAGE = "page", _("everything under this page")
+    ALL = "all", _("every comment I have written")
+
+
+def _at_once(follower: Comment) -> bool:
+    """Not by the weekly letter, nor never (see digest.py)."""
+    if follower.user:
+        return preference_of(follower.user, mails.REPLY) == How.NOW
+    return not follower.in_digest
+
+
 @transaction.atomic
-def mute(comment: Comment) -> None:
-    """This comment's writer hears no more of its thread. May be called again."""
-    _following(comment).filter(_same_writer(comment)).update(followup=False)
+def mute(comment: Comment, extent: Extent = Extent.THREAD) -> None:
+    """This comment's writer hears no more of its thread, its page, or anything. May be called again; ticking the box
+    beside a later comment is a new wish.
+    """
+    _heard(comment, extent).update(followup=False)
+
+
+def still_heard(comment: Comment) -> list[Extent]:
+    """The silences that would still end something for this comment's writer."""
+    return [extent for extent in Extent if _heard(comment, extent).exists()]
+
+
+def _heard(comment: Comment, extent: Extent) -> CommentQuerySet:
+    own = Comment.objects.filter(_same_writer(comment), followup=True)
+    if extent == Extent.THREAD:
+        return own.filter(thread_id=comment.thread_id)
+    return own.filter(talk=comment.talk) if extent == Extent.PAGE else own
 
 
 def still_wanted(user: User | None, event: str) -> bool:
@@ -47,6 +79,12 @@ def still_wanted(user: User | None, event: str) -> bool:
     return target is not None and target.visible_to(user or AnonymousUser())
 
 
+def still_stands(user: User | None, event: str) -> bool:
+    """Asked right before the mail goes that tells its writer so."""
+    number = event.partition(":")[2]
+    return number.isdecimal() and Comment.objects.standing().numbered(int(number)).exists()
+
+
 def _following(comment: Comment) -> CommentQuerySet:
     return Comment.objects.filter(thread_id=comment.thread_id, followup=True)
 
@@ -59,4 +97,4 @@ def _same_writer(comment: Comment) -> Q:
 
 
 def is_muted(comment: Comment) -> bool:
-    return not _following(comment).filter(_same_writer(comment)).exists()
+    return not _heard(comment, Extent.THREAD).exists()

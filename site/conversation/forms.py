@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.tokens import BadToken
-from conversation import stamps, texts, thread, writers
+from conversation import stamps, texts, thread
 from conversation.hosts import Target
 from conversation.remembering import Remembered
 
@@ -42,6 +42,9 @@ class CommentForm(forms.Form):
         help_text=gettext_lazy("Never shown. We use it to confirm that it is you."),
     )
     followup = forms.BooleanField(required=False, label=gettext_lazy("Tell me about replies"))
+    in_digest = forms.BooleanField(
+        required=False, label=gettext_lazy("Tell me about replies in one letter a week, not at once")
+    )
     website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -63,7 +66,7 @@ class CommentForm(forms.Form):
         super().__init__(data, auto_id=f"comment_{slot}_%s", initial=initial | (given or {}))
         self.target = target
         self.press = ""
-        self.known_as, self.known = writers.name_of(user), known
+        self.known_as, self.known = target.name_of(user), known
         if data is None:
             self.fields["text"].widget.attrs["autofocus"] = True
         self.fields["name"].error_messages["required"] = gettext("Type the name to show beside your comment.")
@@ -76,7 +79,7 @@ class CommentForm(forms.Form):
                 "Never shown. You confirmed it in this browser: no mail is needed."
             )
         if user.is_authenticated:
-            del self.fields["email"]
+            del self.fields["email"], self.fields["in_digest"]
             self.fields["name"].help_text = gettext("Beside this comment only. You choose what to be called.")
         if self.known_as:
             del self.fields["name"]
@@ -96,6 +99,7 @@ class CommentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned.setdefault("name", self.known_as or "")
+        cleaned["followup"] = cleaned.get("followup", False) or cleaned.get("in_digest", False)
         try:
             stamp = stamps.read(cleaned.get("stamp", ""), self.target)
         except BadToken:
@@ -106,7 +110,8 @@ class CommentForm(forms.Form):
             raise forms.ValidationError(gettext("Something filled in a field that has to stay empty.") + f" {AGAIN}")
         if stamp.too_quick and not self.errors:
             raise forms.ValidationError(gettext("That was quicker than anybody types.") + f" {AGAIN}")
-        self.press = stamp.press(cleaned.get("text", ""), cleaned.get("reply_to", ""))
+        # With the address: who corrects a slip in it is written to at the right one.
+        self.press = stamp.press(*(cleaned.get(name, "") for name in ("text", "reply_to", "email")))
         return cleaned
 
     def answer_nothing(self) -> None:

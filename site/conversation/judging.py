@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from conversation import mails, services
+from conversation import changing, mails
 from conversation.decisions import Barred, Decision, Verdict, hash_of
 from conversation.models import Comment, RemovedBy
 from conversation.texts import masked
@@ -14,8 +14,11 @@ from conversation.texts import masked
 
 @transaction.atomic
 def approve(*, comments: Iterable[Comment], editor: Any) -> None:
+    """What its writer deleted stays deleted: about that nothing is decided."""
     for comment in comments:
-        services.approve(comment=comment)
+        changing.approve(comment=comment)
+        if comment.removed_by == RemovedBy.WRITER:
+            continue
         _record(Verdict.APPROVED, comment=comment, by=editor)
 
 
@@ -23,9 +26,10 @@ def approve(*, comments: Iterable[Comment], editor: Any) -> None:
 def take_down(*, comments: Iterable[Comment], editor: Any, why: str = "") -> None:
     """What is down already stays as it is."""
     for comment in comments:
+        changing.look_again(comment)
         if comment.is_removed:
             continue
-        services.remove(comment=comment, by=RemovedBy.EDITOR, why=why)
+        changing.remove(comment=comment, by=RemovedBy.EDITOR, why=why)
         decision = _record(Verdict.REMOVED, comment=comment, by=editor, why=why)
         if target := comment.target:
             mails.tell_why(decision, comment, target)
@@ -33,11 +37,15 @@ def take_down(*, comments: Iterable[Comment], editor: Any, why: str = "") -> Non
 
 @transaction.atomic
 def block(*, comments: Iterable[Comment], editor: Any, why: str = "") -> None:
-    """Their writers' addresses may not write any more, and these comments go; nobody is written to."""
+    """Their writers' addresses may not write any more, and these comments go; nobody is written to.
+
+    Of a former member there is no address left: their comment is taken down.
+    """
     for comment in comments:
-        services.remove(comment=comment, by=RemovedBy.EDITOR, why=why)
         if not (email := comment.writers_address):
+            take_down(comments=[comment], editor=editor, why=why)
             continue
+        changing.remove(comment=comment, by=RemovedBy.EDITOR, why=why)
         shown = masked(email)
         Barred.objects.get_or_create(kind=Barred.ADDRESS, text=hash_of(email), defaults={"shown": shown})
         _record(Verdict.BLOCKED, comment=comment, by=editor, why=why, about=shown)

@@ -9,7 +9,7 @@ from conversation.models import WAITS_FOR, Comment, PendingComment
 from postbox.links import absolute
 from postbox.services import send_mail
 
-CONFIRM, REPLY, REMOVED = "comment-confirm", "comment-reply", "comment-removed"
+CONFIRM, REPLY, REMOVED, STANDS = "comment-confirm", "comment-reply", "comment-removed", "comment-stands"
 MUTE, ANSWER = "comment-mute", "comment-answer"
 
 
@@ -22,7 +22,7 @@ def ask_to_confirm(pending: PendingComment, target: Target, *, again: str = "") 
         event=f"pending-comment:{pending.pk}{again}",
         template="comment_confirm",
         context={
-            "title": str(target.thing),
+            "title": target.title,
             "link": absolute(reverse("conversation:confirm", args=[token])),
             "days": WAITS_FOR.days,
         },
@@ -43,11 +43,25 @@ def tell_of_reply(*, reply: Comment, follower: Comment, target: Target) -> None:
         event=event_of(reply, follower),
         template="comment_reply",
         context={
-            "title": str(target.thing),
+            "title": target.title,
             "link": absolute(reply.get_absolute_url()),
         },
         user=follower.user,
         unsubscribe_url=mute,
+    )
+
+
+def tell_it_stands(comment: Comment, target: Target) -> None:
+    """To the writer of a comment that waited for an editor; once, however often it is taken down and let stand."""
+    if not comment.writers_address:
+        return
+    send_mail(
+        kind=STANDS,
+        to=comment.writers_address,
+        event=f"comment-stands:{comment.pk}",
+        template="comment_stands",
+        context={"title": target.title, "link": absolute(comment.address_under(target))},
+        user=comment.user,
     )
 
 
@@ -62,7 +76,7 @@ def tell_why(decision: Decision, comment: Comment, target: Target) -> None:
         event=f"comment-decision:{decision.pk}",
         template="comment_removed",
         context={
-            "title": str(target.thing),
+            "title": target.title,
             "why": decision.why,
             "link": absolute(reverse("conversation:answer", args=[token])),
         },

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +13,10 @@ from django_comments.models import CommentFlag
 from django_comments_xtd.models import XtdComment
 
 from conversation.decisions import Barred, Decision, Held
-from conversation.hosts import Target, find
+from conversation.hosts import Target, find, private_kinds
+from conversation.reactions import Kind, Reaction
 
-__all__ = ["Barred", "Comment", "Decision", "EarlierWords", "PendingComment", "RemovedBy"]
+__all__ = ["Barred", "Comment", "Decision", "EarlierWords", "PendingComment", "Reaction", "RemovedBy"]
 
 #: The numbers of comments are 32 bits wide in the library's tables.
 LARGEST_COMMENT_ID = 2**31 - 1
@@ -30,6 +32,17 @@ class RemovedBy(models.TextChoices):
     EDITOR = "editor", gettext_lazy("an editor")
 
 
+def private_talk() -> models.Q:
+    """Picks the talk that only some may see."""
+    kinds = [("talk__startswith", f"{kind}:") for kind in private_kinds()]
+    return models.Q(*kinds, _connector=models.Q.OR)
+
+
+def _flagged() -> models.Exists:
+    flags = CommentFlag.objects.filter(comment=models.OuterRef("pk"), flag=CommentFlag.SUGGEST_REMOVAL)
+    return models.Exists(flags)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def under(self, target: Target) -> "CommentQuerySet":
         return self.filter(talk=target.key)
@@ -43,10 +56,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         gone = models.Q(removed_by=RemovedBy.WRITER, nested_count=0)
         return self.filter(is_public=True).exclude(gone)
 
+    def held(self) -> "CommentQuerySet":
+        return self.filter(is_public=False, is_removed=False)
+
+    def flagged(self) -> "CommentQuerySet":
+        """What somebody asked an editor to look at, and nobody has decided on since."""
+        return self.filter(_flagged(), is_removed=False)
+
     def waiting(self) -> "CommentQuerySet":
         """What an editor has to look at: held, or flagged by somebody."""
-        flags = CommentFlag.objects.filter(comment=models.OuterRef("pk"), flag=CommentFlag.SUGGEST_REMOVAL)
-        return self.filter(models.Q(is_public=False) | models.Exists(flags), is_removed=False)
+        return self.filter(models.Q(is_public=False) | _flagged(), is_removed=False)
+
+    def taken_down(self) -> "CommentQuerySet":
+        return self.filter(removed_by=RemovedBy.EDITOR)
+
+    def answered(self) -> "CommentQuerySet":
+        """Taken down, and their writers have something to say to that."""
+        return self.taken_down().filter(decisions__answered_at__isnull=False).distinct()
+
+    def for_editors(self) -> "CommentQuerySet":
+        """What editors read and decide on: of the talk that only some may see, what is held or flagged."""
+        return self.filter(~private_talk() | models.Q(pk__in=Comment.objects.waiting())) if private_kinds() else self
 
     def oldest_first(self) -> "CommentQuerySet":
         """A root, then its replies as they came: their numbers grow, for the root is locked while one is inserted."""
@@ -66,10 +96,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def numbered(self, number: int) -> "CommentQuerySet":
         return self.filter(pk=number) if 0 < number <= LARGEST_COMMENT_ID else self.none()
-
-    def by(self, user: Any) -> "CommentQuerySet":
-        """What this person wrote, signed in or by confirming their address."""
-        return self.filter(models.Q(user=user) | models.Q(user_email__iexact=user.email))
 
 
 class Comment(XtdComment):
@@ -94,6 +120,16 @@ class Comment(XtdComment):
     held_for = models.CharField(max_length=10, choices=Held, default=Held.NOT, blank=True)
     #: Said by the site it was brought from, on which its writer had signed in as the page's author.
     by_author = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Its writer, without a login, hears of replies in the weekly letter instead of at once.
+    in_digest = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Since when it can be read: later than it was written where it waited for an editor.
+    stood_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
+    #: How often each `reactions.Kind` was said, kept here so that a page of a talk is read without counting.
+    helpful = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    will_try = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    thanks = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    #: How many tried what it says, where a higher floor keeps count.
+    tried = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -109,6 +145,11 @@ class Comment(XtdComment):
     def shown_name(self) -> str:
         """The name the writer chose; nothing is ever taken from an address."""
         return self.user_name or _("Former member")
+
+    @property
+    def said(self) -> list[tuple[Kind, int]]:
+        """What readers said to it with one press, and how often."""
+        return [(kind, getattr(self, kind.value)) for kind in Kind]
 
     @property
     def writers_address(self) -> str:
@@ -157,12 +198,18 @@ class Comment(XtdComment):
         super(XtdComment, self).save()
         rows.filter(pk=root).update(nested_count=models.F("nested_count") + 1)
 
-    def editable_by(self, user: Any) -> bool:
-        fresh = self.submit_date > timezone.now() - EDITABLE_FOR
-        return self.deletable_by(user) and fresh
+    def written_by(self, user: Any, email: str = "") -> bool:
+        """By this login; without one, in a browser that has confirmed the address `email` it was written from."""
+        if user.is_authenticated:
+            return bool(self.user_id == user.pk)
+        return bool(email) and self.user_id is None and self.user_email == email.lower()
 
-    def deletable_by(self, user: Any) -> bool:
-        return user.is_authenticated and self.user_id == user.pk and not self.is_removed
+    def editable_by(self, user: Any, email: str = "") -> bool:
+        fresh = self.submit_date > timezone.now() - EDITABLE_FOR
+        return self.deletable_by(user, email) and fresh
+
+    def deletable_by(self, user: Any, email: str = "") -> bool:
+        return self.written_by(user, email) and not self.is_removed
 
 
 class EarlierWords(models.Model):
@@ -195,6 +242,7 @@ class PendingComment(models.Model):
     email = models.EmailField()
     text = models.TextField()
     followup = models.BooleanField(default=False)
+    in_digest = models.BooleanField(default=False)
     comment = models.OneToOneField(Comment, null=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

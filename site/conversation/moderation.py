@@ -1,44 +1,47 @@
 """The editors' desk in the CMS: what is held or flagged anywhere, decisions one by one or in bulk, their log."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_comments.models import CommentFlag
 
 from conversation import hosts, judging
 from conversation.forms import WordsForm
-from conversation.models import Barred, Comment, Decision, RemovedBy
+from conversation.models import Barred, Comment, Decision, RemovedBy, private_talk
 from conversation.permissions import can_moderate
 from conversation.thread import number_in
-from conversation.views_own import comment_or_404
 
 PAGE = 30
+LISTS: dict[str, Callable[[], QuerySet[Any]]] = {
+    "waiting": Comment.objects.waiting,
+    "flagged": Comment.objects.flagged,
+    "held": Comment.objects.held,
+    "answered": Comment.objects.answered,
+    "removed": Comment.objects.taken_down,
+}
+VIEWS = (*LISTS, "")
+#: Of the talk that only some may see, editors are shown what stands in these.
+WAITING = ("waiting", "flagged", "held")
 ACTS = {"approve": judging.approve, "remove": judging.take_down, "block": judging.block}
 
 
 def queue(show: str) -> QuerySet[Any]:
-    """The newest first. `show`: "waiting", "flagged", "held", "removed", or everything."""
-    flags = CommentFlag.objects.filter(comment=OuterRef("pk"), flag=CommentFlag.SUGGEST_REMOVAL)
-    comments = Comment.objects.annotate(flagged=Count("flags")).order_by("-pk")
-    comments = comments.select_related("user", "reply_to").prefetch_related("earlier_words", "decisions")
-    if show == "waiting":
-        return comments.filter(Q(is_public=False) | Exists(flags), is_removed=False)
-    if show == "flagged":
-        return comments.filter(Exists(flags), is_removed=False)
-    if show == "held":
-        return comments.filter(is_public=False, is_removed=False)
-    if show == "removed":
-        return comments.filter(removed_by=RemovedBy.EDITOR)
-    return comments
+    """The newest first. `show`: "waiting", "flagged", "held", "answered", "removed", or everything."""
+    found = LISTS.get(show, Comment.objects.all)().annotate(flagged_by=Count("flags")).order_by("-pk")
+    return found.select_related("user", "reply_to").prefetch_related("earlier_words", "decisions")
+
+
+def for_editors(show: str) -> QuerySet[Any]:
+    """The same without the talk that only some may see, of which editors get what is held or flagged."""
+    return queue(show) if show in WAITING else queue(show).exclude(private_talk())
 
 
 def to_look_at() -> dict[str, int]:
@@ -49,12 +52,13 @@ def to_look_at() -> dict[str, int]:
 @require_GET
 def moderate(request: HttpRequest) -> HttpResponse:
     _editors_only(request.user)
-    show, before = request.GET.get("show", "waiting"), number_in(request.GET.get("before", ""))
-    found = queue(show).filter(pk__lt=before) if before else queue(show)
-    page = list(found[: PAGE + 1])
+    asked = request.GET.get("show", "waiting")
+    show, before = asked if asked in VIEWS else "waiting", number_in(request.GET.get("before", ""))
+    found = for_editors(show)
+    page = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
     targets, counts = hosts.find_all({comment.place for comment in page}), histories(page)
     context = {
-        "rows": [(one, targets.get(one.place), counts.get(_writer(one))) for one in page[:PAGE]],
+        "rows": [(one, targets.get(one.place), counts.get(writer_of(one))) for one in page[:PAGE]],
         "show": show,
         "before": page[PAGE - 1].pk if len(page) > PAGE else None,
         "views": _views(),
@@ -63,8 +67,10 @@ def moderate(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/cms/list.html", context)
 
 
-def histories(comments: Iterable[Comment]) -> dict[Any, dict[str, int]]:
-    """How many comments of each of these writers stand, and how many were taken down: numbers, nothing else."""
+def histories(comments: Iterable[Comment], *, talks: list[str] | None = None) -> dict[Any, dict[str, int]]:
+    """How many comments of each of these writers stand, and how many were taken down: numbers, nothing else; in these
+    talks only, where they are given.
+    """
     counted = {
         "stand": Count("pk", filter=Q(is_public=True, is_removed=False)),
         "down": Count("pk", filter=Q(removed_by=RemovedBy.EDITOR)),
@@ -73,7 +79,8 @@ def histories(comments: Iterable[Comment]) -> dict[Any, dict[str, int]]:
     addresses = {one.user_email for one in comments if one.user_email and not one.user_id}
     found: dict[Any, dict[str, int]] = {}
     for key, values in (("user_id", users), ("user_email", addresses)):
-        rows = Comment.objects.filter(**{f"{key}__in": values}).order_by().values(key).annotate(**counted)
+        theirs = Comment.objects.filter(**{f"{key}__in": values})
+        rows = (theirs if talks is None else theirs.filter(talk__in=talks)).order_by().values(key).annotate(**counted)
         found |= {row[key]: row for row in rows}
     return found
 
@@ -84,11 +91,11 @@ def decide(request: HttpRequest) -> HttpResponse:
     _editors_only(request.user)
     act = ACTS.get(request.POST.get("act", ""))
     numbers = [number_in(text) or 0 for text in request.POST.getlist("comment")[:PAGE]]
-    comments = list(Comment.objects.filter(pk__in=numbers).select_related("user"))
+    comments = list(Comment.objects.for_editors().filter(pk__in=numbers).select_related("user"))
     if act is None or not comments:
         messages.warning(request, _("Tick one comment or more, then decide."))
         return _back(request)
-    _do(act, request, comments)
+    carry_out(act, request, comments)
     done = ngettext("%(n)s comment decided.", "%(n)s comments decided.", len(comments))
     messages.success(request, done % {"n": len(comments)})
     return _back(request)
@@ -97,7 +104,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, comment_id: int) -> HttpResponse:
     _editors_only(request.user)
-    _do(judging.approve, request, [comment_or_404(comment_id)])
+    carry_out(judging.approve, request, [_theirs_or_404(comment_id)])
     messages.success(request, _("The comment stands."))
     return _back(request)
 
@@ -105,17 +112,17 @@ def approve(request: HttpRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     _editors_only(request.user)
-    _do(judging.take_down, request, [comment_or_404(comment_id)])
+    carry_out(judging.take_down, request, [_theirs_or_404(comment_id)])
     messages.success(request, _("The comment is taken down. Its place in the thread says so."))
     return _back(request)
 
 
 @require_GET
 def log(request: HttpRequest) -> HttpResponse:
-    """Every decision, the newest first."""
+    """Every decision that is the editors' to know, the newest first."""
     _editors_only(request.user)
     before = number_in(request.GET.get("before", ""))
-    decisions = Decision.objects.select_related("by")
+    decisions = Decision.objects.for_editors().select_related("by")
     page = list((decisions.filter(pk__lt=before) if before else decisions)[: PAGE + 1])
     older = page[PAGE - 1].pk if len(page) > PAGE else None
     context = {"decisions": page[:PAGE], "before": older, "views": _views(), "show": "log"}
@@ -144,13 +151,13 @@ def unblock(request: HttpRequest, barred_id: int) -> HttpResponse:
     return redirect("conversation_cms:rules")
 
 
-def _do(act: Any, request: HttpRequest, comments: list[Comment]) -> None:
+def carry_out(act: Any, request: HttpRequest, comments: list[Comment]) -> None:
     why = " ".join(request.POST.get("why", "").replace("\x00", "").split())[:200]
     given = {} if act is judging.approve else {"why": why}
     act(comments=comments, editor=request.user, **given)
 
 
-def _writer(comment: Comment) -> Any:
+def writer_of(comment: Comment) -> Any:
     return comment.user_id or comment.user_email
 
 
@@ -159,9 +166,14 @@ def _views() -> list[tuple[str, str]]:
         ("waiting", _("Waiting")),
         ("flagged", _("Flagged")),
         ("held", _("Held")),
+        ("answered", _("Answered by their writers")),
         ("removed", _("Taken down")),
         ("", _("All")),
     ]
+
+
+def _theirs_or_404(number: int) -> Comment:
+    return get_object_or_404(Comment.objects.for_editors().numbered(number))
 
 
 def _editors_only(user: Any) -> None:

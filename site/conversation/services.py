@@ -1,6 +1,5 @@
-"""Posting, confirming, changing and removing comments. Each is one transaction."""
+"""Posting and confirming comments. Each is one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,14 +8,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_comments.models import CommentFlag
 
 from accounts import limits
 from conversation import holding, hosts, mails, tasks
 from conversation.decisions import Held
-from conversation.errors import Closed, NothingToAnswer, PageGone, TooLate
+from conversation.errors import Closed, NothingToAnswer, PageGone
 from conversation.hosts import Target
-from conversation.models import EDITABLE_FOR, Comment, EarlierWords, PendingComment, RemovedBy
+from conversation.models import Comment, PendingComment
 
 HOUR = timedelta(hours=1)
 #: How often within an hour: for one writer, from one network without a login (a whole office may share it), on a page.
@@ -32,6 +30,7 @@ class Words:
     press: str
     reply_to: int | None = None
     followup: bool = False
+    in_digest: bool = False
 
 
 def post(*, target: Target, user: Any, words: Words, email: str = "", network: str = "") -> Comment:
@@ -51,7 +50,7 @@ def _post(target: Target, user: Any, words: Words, email: str, network: str) -> 
     if already := next((comment for comment in found if comment.press == words.press), None):
         return already
     if not target.open_to(user):
-        raise Closed
+        raise Closed(target.why_closed(user))
     _count(email or f"user:{user.pk}", target, network)
     if words.reply_to and not (found and found[0].stands_under(target)):
         raise NothingToAnswer
@@ -62,11 +61,16 @@ def _post(target: Target, user: Any, words: Words, email: str, network: str) -> 
 
 @transaction.atomic
 def ask(*, target: Target, email: str, words: Words, network: str) -> PendingComment:
-    """Keep a reader's comment until its address is confirmed, and write to that address. Raises as `post` does."""
+    """Keep a reader's comment until its address is confirmed, and write to that address. Raises as `post` does.
+
+    Pressed again, it is the same one, with the name and the wishes as they were corrected.
+    """
     if already := PendingComment.objects.filter(press=words.press).first():
+        corrected = {"name": words.name, "followup": words.followup, "in_digest": words.in_digest}
+        PendingComment.objects.filter(pk=already.pk, comment=None).update(**corrected)
         return already
     if not target.open_to(AnonymousUser()):
-        raise Closed
+        raise Closed(target.why_closed(AnonymousUser()))
     _count(email, target, network)
     holding.refuse_blocked(email)
     pending, is_new = PendingComment.objects.get_or_create(
@@ -79,6 +83,7 @@ def ask(*, target: Target, email: str, words: Words, network: str) -> PendingCom
             "email": email,
             "text": words.text,
             "followup": words.followup,
+            "in_digest": words.in_digest,
         },
     )
     if is_new:
@@ -98,7 +103,9 @@ def ask_again(*, pending: PendingComment) -> None:
 
 @transaction.atomic
 def confirm(*, pending: PendingComment) -> Comment:
-    """The waiting comment stands; a second time it is the same one. Raises PageGone, Closed."""
+    """The waiting comment stands; a second time it is the same one, and so it is where its writer pressed the button
+    once more in a browser that had confirmed the address by another comment. Raises PageGone, Closed, Blocked.
+    """
     pending = PendingComment.objects.select_for_update(of=("self",)).get(pk=pending.pk)
     if pending.comment:
         return pending.comment
@@ -106,10 +113,20 @@ def confirm(*, pending: PendingComment) -> Comment:
     if target is None or not target.visible_to(AnonymousUser()):
         raise PageGone
     if not target.open_to(AnonymousUser()):
-        raise Closed
-    words = Words(name=pending.name, text=pending.text, press=pending.press, followup=pending.followup)
+        raise Closed(target.why_closed(AnonymousUser()))
+    words = Words(
+        name=pending.name,
+        text=pending.text,
+        press=pending.press,
+        followup=pending.followup,
+        in_digest=pending.in_digest,
+    )
     held = holding.reason(text=words.text, name=words.name, email=pending.email, is_reader=True)
-    comment = _insert(target=target, words=words, email=pending.email, parent=pending.reply_to, held=held)
+    try:
+        with transaction.atomic():
+            comment = _insert(target=target, words=words, email=pending.email, parent=pending.reply_to, held=held)
+    except IntegrityError:  # this press has posted it already
+        comment = Comment.objects.get(press=words.press)
     pending.comment, pending.text, pending.name, pending.email = comment, "", "", ""
     pending.save(update_fields=["comment", "text", "name", "email"])
     return comment
@@ -130,82 +147,6 @@ def place(
     return _insert(
         target=target, words=words, user=user, email=email, parent=parent, written_at=written_at, is_demo=is_demo
     )
-
-
-@transaction.atomic
-def edit(*, comment: Comment, text: str) -> Comment:
-    """Raises TooLate after a quarter of an hour."""
-    if comment.is_removed or comment.submit_date <= timezone.now() - EDITABLE_FOR:
-        raise TooLate
-    if text == comment.comment:
-        return comment
-    EarlierWords.objects.create(comment=comment, text=comment.comment)
-    comment.comment, comment.edited_at = text, timezone.now()
-    comment.save(update_fields=["comment", "edited_at"])
-    changed(comment.target)
-    return comment
-
-
-@transaction.atomic
-def remove(*, comment: Comment, by: RemovedBy, why: str = "") -> Comment:
-    """Take a comment down. What it said goes with its writer's own hand; an editor's decision can be taken back."""
-    if comment.is_removed:
-        return comment
-    comment.is_removed, comment.removed_by, comment.removed_why = True, by, why
-    comment.removed_at = timezone.now()
-    if by == RemovedBy.WRITER:
-        comment.comment, comment.followup = "", False
-        comment.earlier_words.all().delete()
-    comment.save()
-    changed(comment.target)
-    return comment
-
-
-@transaction.atomic
-def approve(*, comment: Comment) -> Comment:
-    """Let a held or taken-down comment stand, and settle its flags. What its writer deleted stays deleted."""
-    if comment.removed_by == RemovedBy.WRITER:
-        return comment
-    was_held = not comment.is_public
-    comment.is_public, comment.is_removed, comment.removed_by = True, False, RemovedBy.NOBODY
-    comment.removed_why, comment.removed_at, comment.held_for = "", None, Held.NOT
-    comment.save()
-    CommentFlag.objects.filter(comment_id=comment.pk, flag=CommentFlag.SUGGEST_REMOVAL).delete()
-    if was_held:
-        tasks.tell_followers.enqueue(comment.pk)
-    changed(comment.target)
-    return comment
-
-
-def flag(*, comment: Comment, user: Any) -> CommentFlag:
-    """Ask the editors to look at a comment; once per person."""
-    wanted = {"comment_id": comment.pk, "user": user, "flag": CommentFlag.SUGGEST_REMOVAL}
-    return CommentFlag.objects.get_or_create(**wanted)[0]
-
-
-def rename_writer(*, user: Any, name: str, formerly: str | None = None) -> None:
-    """Call a person by another name beside everything they wrote (an alias taken later holds for the past too).
-
-    With `formerly`, only where they stand under that name.
-    """
-    written = Comment.objects.filter(user=user)
-    if formerly is not None:
-        written = written.filter(user_name=formerly)
-    targets = targets_of(written)
-    written.update(user_name=name)
-    for target in targets:
-        changed(target)
-
-
-def targets_of(comments: Iterable[Comment]) -> list[Target]:
-    """The things that these comments stand under, each once."""
-    return list(hosts.find_all({comment.place for comment in comments}).values())
-
-
-def changed(target: Target | None) -> None:
-    """Tell the host, once the change can be seen by everybody."""
-    if target:
-        transaction.on_commit(lambda: target.host.changed(target.thing))
 
 
 def _answered(target: Target, number: int | None) -> Comment | None:
@@ -236,6 +177,7 @@ def _insert(
     **others: Any,
 ) -> Comment:
     """Raises IntegrityError for a press that is there already."""
+    by_letter = words.in_digest and words.followup and user is None
     comment = Comment(
         content_type=target.content_type,
         object_pk=str(target.thing.pk),
@@ -247,6 +189,7 @@ def _insert(
         comment=words.text,
         submit_date=others.get("written_at"),
         followup=words.followup,
+        in_digest=by_letter,
         reply_to=parent,
         press=words.press or None,
         is_demo=others.get("is_demo", False),
@@ -254,9 +197,11 @@ def _insert(
         held_for=held,
     )
     comment.take_place(root=parent.root if parent else None)
+    if by_letter:
+        tasks.join_digest.enqueue(comment.pk)
     if held:
         return comment
     if parent and not comment.is_demo:
         tasks.tell_followers.enqueue(comment.pk)
-    changed(target)
+    hosts.changed(target)
     return comment

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from conversation import following
+from conversation import digest, following
 from conversation.models import Comment, PendingComment
 from postbox.clock import job
 from postbox.queue import retrying, task
@@ -15,6 +15,15 @@ def tell_followers(reply_id: int) -> None:
     reply = Comment.objects.numbered(reply_id).first()
     if reply is not None:
         following.tell(reply)
+
+
+@task
+@retrying(attempts=6, base=timedelta(seconds=20))
+def join_digest(comment_id: int) -> None:
+    """Its writer asked to hear of replies in the weekly letter; run twice, it is one letter."""
+    comment = Comment.objects.numbered(comment_id).first()
+    if comment is not None and comment.user_email:
+        digest.join(comment)
 
 
 @job(name="conversation-sweep", every=timedelta(days=1))

@@ -36,6 +36,12 @@ def clean_text(text: str) -> str:
     return text
 
 
+def without_tricks(text: str) -> str:
+    """To be compared with, not shown: no sign that cannot be seen, and each letter in its plain form."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+
+
 def masked(email: str) -> str:
     """Enough for its owner to recognise: b•••@example.org."""
     name, _at, domain = email.partition("@")

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.db.models import Count, Max
 
 from conversation import models
+from conversation.beside import Piece, pieces
 from conversation.hosts import Target
-from conversation.models import Comment, CommentQuerySet, RemovedBy
+from conversation.models import Comment, CommentQuerySet, Reaction, RemovedBy
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,26 @@ class Wanted:
 
 @dataclass
 class Entry:
-    """A comment with what its place needs; `answers` is the comment it answers, when that is not the root above it."""
+    """A comment with what its place needs. `answers` is the comment it answers, when that is not the root above it;
+    `reacts`: the one who looks may say something to it with one press; `mine` is what they said, to all comments here.
+    """
 
     comment: Comment
     is_author: bool = False
     is_own: bool = False
     editable: bool = False
     answers: Comment | None = None
+    reacts: bool = False
+    mine: set[tuple[int, str]] = field(default_factory=set)
+    beside: list[Piece] = field(default_factory=list)
+
+    @property
+    def reactions(self) -> list[dict[str, Any]]:
+        """What can be said to it, how often it was, and whether by the one who looks."""
+        return [
+            {"kind": kind, "count": count, "mine": (self.comment.pk, kind.value) in self.mine}
+            for kind, count in self.comment.said
+        ]
 
     @property
     def taken_down(self) -> bool:
@@ -82,7 +96,9 @@ def wanted(text: str) -> Wanted:
 
 
 def read(*, target: Target, user: Any, page: Wanted | None = None) -> Thread:
-    """At most four queries, each of them along an index, however long the talk is."""
+    """At most four queries, one more for who is signed in and one for each `Beside`; each of them along an index,
+    however long the talk is.
+    """
     page = page or Wanted()
     talk = Comment.objects.under(target)
     if page.newest:
@@ -135,12 +151,18 @@ def _newest(target: Target, user: Any, talk: CommentQuerySet, before: int | None
 def _entries(comments: list[Comment], target: Target, user: Any) -> list[Entry]:
     answered = _answered(comments)
     authors = target.host.author_users(target.thing) if comments else set()
+    signed_in = bool(comments) and user.is_authenticated
+    besides = pieces(user, [comment for comment in comments if not comment.is_removed])
+    mine = Reaction.objects.of(user, [comment.pk for comment in comments]) if signed_in else set()
     return [
         Entry(
             comment,
             is_author=comment.by_author or (comment.user_id, comment.user_name) in authors,
             is_own=comment.deletable_by(user),
             editable=comment.editable_by(user),
+            reacts=signed_in and not comment.written_by(user),
+            mine=mine,
+            beside=besides.get(comment.pk, []),
             answers=answered.get(comment.reply_to_id) if comment.reply_to_id != comment.parent_id else None,
         )
         for comment in comments

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.middleware import HtmxDetails
 
 from accounts import limits, tokens
-from conversation import following, hosts, mails, remembering, services, thread
+from conversation import following, hosts, mails, remembering, services, thread, views_own
 from conversation.errors import CannotComment, NothingToAnswer
 from conversation.forms import LONGEST_TEXT, CommentForm
 from conversation.hosts import Target
@@ -88,7 +89,7 @@ def preview(request: Request) -> HttpResponse:
     """The text as it will stand: in place beside the form, or with the whole form. Nothing is kept."""
     object_id = thread.number_in(request.POST.get("object_id", "")) or 0
     target = target_or_404(request, request.POST.get("kind", ""), object_id)
-    given = {name: request.POST.get(name, "") for name in ("text", "name", "email", "followup")}
+    given = {name: request.POST.get(name, "") for name in ("text", "name", "email", "followup", "in_digest")}
     words = given["text"].replace("\x00", "")[:LONGEST_TEXT]
     if request.htmx:
         return render(request, "comments/preview_piece.html", {"words": words})
@@ -141,6 +142,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         context = {"pending": pending, "target": pending.target, "error": error.reason}
         return render(request, "comments/confirm.html", context)
     response = redirect(comment.get_absolute_url()) if comment.is_public else _held(request, comment.target)
+    if comment.is_public:
+        views_own.say_it_can_be_changed(request)
     remembering.remember(response, email=pending.email, name=pending.name)
     return response
 
@@ -149,12 +152,19 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def mute(request: HttpRequest, token: str) -> HttpResponse:
+    """Its buttons end the thread, the page or everything; a mail program's one-click POST ends the thread."""
     comment = _comment_of(token)
     if comment is None:
         return _stale(request, _("This link doesn’t work any more"))
     if request.method == "POST":
-        following.mute(comment)
-    context = {"comment": comment, "target": comment.target, "muted": following.is_muted(comment)}
+        asked = request.POST.get("what", "")
+        following.mute(
+            comment, following.Extent(asked) if asked in following.Extent.values else following.Extent.THREAD
+        )
+    left, target = following.still_heard(comment), comment.target
+    if target and not target.visible_to(comment.user or AnonymousUser()):
+        target = None  # not even its title, nor its address
+    context = {"comment": comment, "target": target, "left": left, "muted": following.Extent.THREAD not in left}
     return render(request, "comments/mute.html", context)
 
 
@@ -167,14 +177,17 @@ def _sent_again(pending: PendingComment) -> bool:
 
 
 def _stand(request: Request, target: Target, form: CommentForm) -> HttpResponse:
-    known, words = request.user.is_authenticated, _words(form)
-    by: dict[str, str] = {} if known else {"email": form.cleaned_data["email"], "network": limits.network_of(request)}
-    comment = services.post(target=target, user=request.user, words=words, **by)
+    by: dict[str, str] = {}
+    if not request.user.is_authenticated:
+        by = {"email": form.cleaned_data["email"], "network": limits.network_of(request)}
+    comment = services.post(target=target, user=request.user, words=_words(form), **by)
     if not comment.is_public:
         return _held(request, target)
     if not request.htmx:
+        if by:
+            views_own.say_it_can_be_changed(request)
         return HttpResponseRedirect(comment.address_under(target), status=303)
-    entry = thread.Entry(comment, is_own=known, editable=known)
+    entry = thread.Entry(comment, is_own=True, editable=True)
     return render(request, "comments/just_posted.html", {"entry": entry, "target": target})
 
 
@@ -196,6 +209,7 @@ def _words(form: CommentForm) -> Words:
         press=form.press,
         reply_to=thread.number_in(given["reply_to"]),
         followup=given["followup"],
+        in_digest=given.get("in_digest", False),
     )
 
 
@@ -225,10 +239,11 @@ def _form_page(request: Request, target: Target, form: CommentForm, **more: Any)
 
 
 def _not_open(request: Request, target: Target) -> HttpResponse:
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not target.why_closed(request.user):
         address = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
         return redirect(address) if not request.htmx else HttpResponse(headers={"HX-Redirect": address})
-    return render(request, "comments/closed.html", {"target": target})
+    template = "comments/closed_piece.html" if request.htmx else "comments/closed.html"
+    return render(request, template, {"target": target, "words": target.why_closed(request.user)})
 
 
 def _stale(request: HttpRequest, title: str) -> HttpResponse:

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Case, Min, When
+from django.db.models import Case, Exists, Min, Q, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from post_office.models import Email
+from post_office.models import PRIORITY, STATUS, Email
 from redis import Redis, RedisError
 
 from postbox.sender import WAITING
@@ -58,10 +58,16 @@ def look() -> Health:
 
 
 def _oldest_mail() -> datetime | None:
-    """Since when the first untouched mail has been due. A sender that takes one moves its time on (its lease)."""
+    """Since when the first untouched mail has been due. A sender that takes one moves its time on (its lease).
+
+    A letter to thousands may take hours, as long as it goes on.
+    """
+    now = timezone.now()
     due_at = Coalesce("scheduled_time", "created")
     untouched = Email.objects.filter(WAITING, number_of_retries=None).annotate(due_at=due_at)
-    return untouched.filter(due_at__lte=timezone.now()).aggregate(at=Min("due_at"))["at"]
+    to_many = Q(priority=PRIORITY.low)
+    goes_on = Exists(Email.objects.filter(to_many, status=STATUS.sent, last_updated__gte=now - TOO_LONG))
+    return untouched.filter(~to_many | ~goes_on, due_at__lte=now).aggregate(at=Min("due_at"))["at"]
 
 
 def _oldest_task() -> datetime | None:

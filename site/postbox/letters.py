@@ -1,7 +1,9 @@
 """A mail's words and headers, from its templates."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.mime.text import MIMEText
 from typing import Any
 
 from css_inline import CSSInliner
@@ -10,7 +12,9 @@ from django.core.mail import BadHeaderError
 from django.template import Context
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from post_office.models import Email
 
 from postbox import links
 
@@ -29,10 +33,22 @@ def let_all_know(gather: Callable[[], Mapping[str, Any]]) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Enclosed:
+    """A file that goes along: kept nowhere, made as the mail goes out. Only a text can have `params`, which stand
+    beside its kind, as in `text/calendar; method=REQUEST`."""
+
+    name: str
+    content: bytes
+    kind: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     subject: str
     text: str
     html: str
+    enclosed: Sequence[Enclosed] = ()
 
 
 def write(template: str, context: Mapping[str, Any]) -> Letter:
@@ -46,12 +62,48 @@ def write(template: str, context: Mapping[str, Any]) -> Letter:
     return Letter(subject=subject, text=text, html=_html(template, known | {"subject": subject}))
 
 
-def headers_for(*, kind: str, unsubscribe_url: str | None, more: Mapping[str, str]) -> dict[str, str]:
-    """What mail programs and lists go by; refuses a line break in any value."""
-    headers = {"Auto-Submitted": "auto-generated", "List-Id": f"<{kind}.{links.host()}>"}
+def headers_for(*, kind: str, label: str, unsubscribe_url: str | None, more: Mapping[str, str]) -> dict[str, str]:
+    """What mail programs and lists go by (RFC 2919, 2369, 8058, 3834); refuses a line break in any value."""
+    phrase = re.sub(r'["\\<>]', "", label)
+    headers = {"Auto-Submitted": "auto-generated", "List-Id": f'"{phrase}" <{kind}.{links.host()}>'}
     if unsubscribe_url:
-        headers |= {"List-Unsubscribe": f"<{unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        ways = [f"<{unsubscribe_url}>"]
+        if settings.BOUNCE_ADDRESS and settings.BOUNCE_MAILBOX:  # somebody reads it
+            ways += _by_mail(unsubscribe_url)
+        headers |= {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return {one_line(name): one_line(value) for name, value in (headers | dict(more)).items()}
+
+
+def _by_mail(unsubscribe_url: str) -> list[str]:
+    """Only the links of `unsubscribing` can be answered by mail: its tokens are all that the mailbox's reader knows."""
+    token = unsubscribe_url.rstrip("/").rpartition("/")[2]
+    if unsubscribe_url != links.absolute(reverse("postbox:unsubscribe", args=[token])):
+        return []
+    return [f"<mailto:{settings.BOUNCE_ADDRESS}?subject=unsubscribe%20{token}>"]
+
+
+def return_to(email: Email, address: str) -> None:
+    """Let the mail (in memory only) come back to this address, when there is one; its From stays."""
+    if address:
+        email.headers = {"From": email.from_email, **(email.headers or {})}
+        email.from_email = address
+
+
+def enclose(email: Email, files: Sequence[Enclosed]) -> None:
+    """Put these into the mail (in memory only), once its headers are as they stay."""
+    for file in files:
+        if file.params:
+            email.email_message().attach(_text_part(file))
+        else:
+            email.email_message().attach(file.name, file.content, file.kind)
+
+
+def _text_part(file: Enclosed) -> MIMEText:
+    part = MIMEText(file.content.decode(), file.kind.partition("/")[2], "utf-8")
+    for name, value in file.params.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def message_id(*, kind: str, event: str, recipient: str) -> str:

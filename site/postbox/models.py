@@ -7,6 +7,45 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from post_office.models import Email
 
+from postbox.bounces.models import Bounce, Troubled
+from postbox.digests.models import Digest, DigestChoice, DigestReader
+from postbox.pauses.models import Pause
+
+__all__ = [
+    "Allowance",
+    "Bounce",
+    "ClockRun",
+    "Digest",
+    "DigestChoice",
+    "DigestReader",
+    "Discretion",
+    "Dispatch",
+    "How",
+    "Mould",
+    "Notification",
+    "Pace",
+    "Pause",
+    "Preference",
+    "Troubled",
+    "WorkerPulse",
+]
+
+
+class Mould(models.Model):
+    """A letter that goes to many, written once; see `postbox.bulk`.
+
+    In `text` and `html` stand marks, which nobody can guess, for what each person gets filled in. While `is_held`
+    none of its mails goes out.
+    """
+
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    marks = models.JSONField(default=dict)
+    is_held = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
 
 class Dispatch(models.Model):
     """One mail of a kind, about an event, to an address: the row that makes it go out once only.
@@ -19,6 +58,7 @@ class Dispatch(models.Model):
     recipient = models.CharField(max_length=64)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     email = models.OneToOneField(Email, null=True, on_delete=models.SET_NULL, related_name="+")
+    mould = models.ForeignKey(Mould, null=True, on_delete=models.SET_NULL, related_name="dispatches")
     created_at = models.DateTimeField(auto_now_add=True)
     withheld_at = models.DateTimeField(null=True, editable=False)
 
@@ -96,3 +136,30 @@ class WorkerPulse(models.Model):
 
     worker = models.CharField(max_length=64, primary_key=True)
     seen_at = models.DateTimeField()
+
+
+class Pace(models.Model):
+    """When the next mail that can wait may go out; one row. See `postbox.pace`."""
+
+    free_at = models.DateTimeField()
+
+
+class Allowance(models.Model):
+    """One of the mails that an address may get unasked in seven days; `postbox.budget` alone reads and writes it.
+
+    `number` counts them; the mail that has taken this one last keeps it while it is tried again.
+    """
+
+    recipient = models.CharField(max_length=64)
+    number = models.PositiveSmallIntegerField()
+    taken_on = models.DateField()
+    dispatch = models.OneToOneField(Dispatch, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipient", "number"], name="an_allowance_is_there_once")]
+
+
+class Discretion(models.Model):
+    """An address whose inbox others may see, by its hash; `postbox.discretion` alone reads and writes it."""
+
+    recipient = models.CharField(max_length=64, primary_key=True)

@@ -7,10 +7,14 @@ from post_office.models import Email
 
 from accounts import personal_data
 from accounts.models import User
-from postbox import tasks, unsubscribing
+from accounts.personal_data import addresses_of
+from postbox import budget, discretion, errands, tasks, unsubscribing
+from postbox.addresses import hashed
+from postbox.digests import own as digests
 from postbox.kinds import find
-from postbox.models import Dispatch, How, Notification, Preference
-from postbox.services import prefer, preference_of
+from postbox.models import Allowance, Discretion, Dispatch, How, Notification, Pause, Preference, Troubled
+from postbox.services import prefer, preferences_of
+from postbox.telling import still_shown
 from postbox.unsubscribing import Stoppable, Subject
 
 __all__ = ["register_all", "tasks"]
@@ -21,12 +25,21 @@ def register_all() -> None:
     personal_data.declare(Notification, export=_notifications, erase=_erase_notifications)
     personal_data.declare(Preference, export=_preferences, erase=_erase_preferences)
     personal_data.declare(Dispatch, export=_dispatches, erase=_erase_mails)
+    personal_data.declare(Allowance, export=_allowances, erase=_erase_allowances)
+    personal_data.declare(Discretion, export=_discretion, erase=_erase_discretion)
+    personal_data.declare(
+        Pause,
+        export=personal_data.rows(Pause, "user", "since", "ends_at"),
+        erase=personal_data.delete_rows(Pause, "user"),
+    )
+    digests.register_all()
+    errands.register_all()
 
 
 def _describe_notification(subject: Subject) -> Stoppable | None:
     user = User.objects.filter(pk=subject["user"], is_active=True).first()
     kind = find(subject["kind"])
-    if user is None or kind is None or preference_of(user, kind.name) != How.NOW:
+    if user is None or kind is None or preferences_of(user).get(kind.name, kind.at_first) != How.NOW:
         return None
     return Stoppable(what=str(kind.label), address=user.email)
 
@@ -38,7 +51,7 @@ def _stop_notification(subject: Subject) -> None:
 
 
 def _notifications(user: User) -> Iterator[dict[str, Any]]:
-    for note in Notification.objects.filter(user=user).newest_first().iterator():
+    for note in still_shown(list(Notification.objects.filter(user=user).select_related("user").newest_first())):
         yield {"kind": note.kind, "text": note.text, "address": note.url, "at": note.created_at, "read": note.read_at}
 
 
@@ -61,6 +74,31 @@ def _dispatches(user: User) -> Iterator[dict[str, Any]]:
 
 
 def _erase_mails(user: User) -> None:
-    """Mails to their address that are still kept, sent or not, and the memory that they were sent."""
-    Email.objects.filter(to=user.email).delete()
+    """Mails to their addresses that are still kept, sent or not, the memory that they were sent, and of what came
+    back."""
+    for address in addresses_of(user):
+        Email.objects.filter(to__iexact=address).delete()
+        Dispatch.objects.filter(recipient=hashed(address)).delete()
+        Troubled.objects.filter(recipient=hashed(address)).delete()
     Dispatch.objects.filter(user=user).delete()
+
+
+def _allowances(user: User) -> Iterator[dict[str, Any]]:
+    """When the last mails came that they had not asked for."""
+    used = Allowance.objects.filter(recipient=hashed(user.email)).exclude(taken_on=budget.NEVER)
+    for day in used.order_by("taken_on").values_list("taken_on", flat=True):
+        yield {"taken_on": day}
+
+
+def _erase_allowances(user: User) -> None:
+    Allowance.objects.filter(recipient__in=[hashed(address) for address in addresses_of(user)]).delete()
+
+
+def _discretion(user: User) -> Iterator[dict[str, Any]]:
+    if discretion.is_discreet(user.email):
+        yield {"neutral_subject": True}
+
+
+def _erase_discretion(user: User) -> None:
+    for address in addresses_of(user):
+        discretion.ask(address=address, discreet=False)

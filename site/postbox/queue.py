@@ -19,17 +19,25 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 try:
-    from django.tasks import TaskResultStatus, task
+    from django.tasks import TaskResultStatus, task, task_backends
 except ImportError:
-    from django_tasks import TaskResultStatus, task  # type: ignore[assignment, no-redef]
+    from django_tasks import TaskResultStatus, task, task_backends  # type: ignore[assignment, no-redef]
 
-__all__ = ["FAILED", "READY", "RUNNING", "SUCCESSFUL", "backoff", "retrying", "task"]
+__all__ = ["FAILED", "READY", "RUNNING", "SUCCESSFUL", "backoff", "patient_task", "retrying", "task"]
 
 READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 FAILED, SUCCESSFUL = TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = timedelta(hours=6)
+
+
+def patient_task(function: Callable[..., Any]) -> Any:
+    """A task that lets everything go first that somebody waits for. A queue in Redis knows no such order: there it
+    takes its turn.
+    """
+    knows_order = task_backends["default"].supports_priority
+    return task(priority=-50)(function) if knows_order else task(function)
 
 
 def backoff(*, base: timedelta, failures: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:

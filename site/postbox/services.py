@@ -10,8 +10,10 @@ from django.utils import timezone
 from post_office.models import PRIORITY, STATUS, Email
 
 from accounts.models import User
-from postbox import addresses, kinds, letters, links, unsubscribing
-from postbox.models import Dispatch, How, Notification, Preference
+from postbox import addresses, discretion, kinds, letters, links, unsubscribing
+from postbox.digests import sections
+from postbox.digests import services as digests
+from postbox.models import Dispatch, How, Notification, Pause, Preference
 
 LONGEST_EVENT = 200
 PREFERENCES = "/me/notifications/#preferences"
@@ -49,7 +51,9 @@ def send_mail(
         subject=letter.subject,
         message=letter.text,
         html_message=letter.html,
-        headers=letters.headers_for(kind=kind, unsubscribe_url=unsubscribe_url, more=headers or {}),
+        headers=letters.headers_for(
+            kind=kind, label=str(kinds.get(kind).label), unsubscribe_url=unsubscribe_url, more=headers or {}
+        ),
         message_id=letters.message_id(kind=kind, event=event, recipient=recipient),
         priority=how_urgent,
         status=STATUS.queued,
@@ -83,7 +87,7 @@ def notify(*, kind: str, user: User, event: str, text: str, url: str) -> Notific
     )
     if not is_new:
         return None
-    if preference_of(user, kind) == How.NOW:
+    if not chosen.by_choice or preference_of(user, kind) == How.NOW:
         send_mail(
             kind=kind,
             to=user.email,
@@ -97,8 +101,11 @@ def notify(*, kind: str, user: User, event: str, text: str, url: str) -> Notific
 
 
 def preference_of(user: User, kind: str) -> str:
-    """When this kind reaches them by mail; at once until they say otherwise."""
-    return Preference.objects.filter(user=user, kind=kind).values_list("how", flat=True).first() or How.NOW
+    """When this kind reaches them by mail; as it says itself until they do, and not before a pause has ended."""
+    chosen = Preference.objects.filter(user=user, kind=kind).values_list("how", flat=True).first()
+    chosen = chosen or kinds.at_first(kind)
+    is_put_off = chosen == How.NOW and Pause.objects.on().filter(user=user).exists()
+    return How.DIGEST if is_put_off else chosen
 
 
 def preferences_of(user: User) -> dict[str, str]:
@@ -107,11 +114,59 @@ def preferences_of(user: User) -> dict[str, str]:
 
 
 @transaction.atomic
-def prefer(*, user: User, choices: Mapping[str, str]) -> None:
-    """Keep how each kind is to reach this person. Raises LookupError for an unknown kind."""
+def prefer(*, user: User, choices: Mapping[str, str], rhythm: str | None = None) -> None:
+    """Keep how each kind is to reach this person, and how often the digest comes. Raises LookupError for an unknown
+    kind."""
     for kind, how in choices.items():
         Preference.objects.update_or_create(user=user, kind=kinds.get(kind).name, defaults={"how": How(how)})
+    digests.choose(
+        user=user,
+        rhythm=rhythm or digests.rhythm_of(user),
+        wanted=_told_by_digest(user),
+        among={kind.digest for kind in kinds.choosable() if kind.digest},
+    )
+
+
+def _told_by_digest(user: User) -> set[str]:
+    """The sections that a person's choices call for; a pause adds those that have to tell of it."""
+    chosen = preferences_of(user)
+    wanted = {How.DIGEST, How.NOW} if Pause.objects.filter(user=user).exists() else {How.DIGEST}
+    return {kind.digest for kind in kinds.choosable() if kind.digest and chosen.get(kind.name, kind.at_first) in wanted}
+
+
+@transaction.atomic
+def prefer_all(*, user: User, choices: Mapping[str, str], digest: Mapping[str, Any]) -> None:
+    """A person's whole page of choices: kinds, `rhythm` and `sections` of the digest, `discreet`."""
+    prefer(user=user, choices=choices, rhythm=digest["rhythm"])
+    offered = [section.name for section in sections.offered_to(user)]
+    digests.choose(user=user, rhythm=digest["rhythm"], wanted=digest.get("sections", ()), among=offered)
+    discretion.ask(address=user.email, discreet=digest["discreet"])
+
+
+@transaction.atomic
+def prefer_throughout(*, user: User, how: str, discreet: bool) -> None:
+    """The same for every kind; what no digest tells of still comes at once unless it is to be told on the site only,
+    and at once means for each kind as it is at first."""
+    offered = {
+        kind.name: kind.at_first if how == How.NOW or not (kind.digest or how != How.DIGEST) else how
+        for kind in kinds.choosable()
+    }
+    prefer(user=user, choices=offered)
+    discretion.ask(address=user.email, discreet=discreet)
 
 
 def mark_all_read(*, user: User) -> int:
     return Notification.objects.visible_to(user).unread().update(read_at=timezone.now())
+
+
+def take_back(*, user: User, under: str) -> None:
+    """Notifications that lead under this path are there no more: whoever was told may not see any of it now."""
+    Notification.objects.visible_to(user).filter(url__startswith=under).delete()
+
+
+def mark_read(*, note: Notification) -> None:
+    Notification.objects.filter(pk=note.pk, read_at=None).update(read_at=timezone.now())
+
+
+def mark_unread(*, note: Notification) -> None:
+    Notification.objects.filter(pk=note.pk).update(read_at=None)

@@ -1,24 +1,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import PersonRequest
 from accounts.tokens import BadToken
-from postbox import addresses, folder, services, unsubscribing
+from postbox import addresses, folder, unsubscribing
 from postbox import health as condition
-from postbox.forms import PreferencesForm
-from postbox.models import Notification
-
-#: Notifications on a page.
-PAGE = 30
 
 
 @require_safe
@@ -26,45 +17,6 @@ PAGE = 30
 def health(request: HttpRequest) -> JsonResponse:
     state = condition.look()
     return JsonResponse(state.as_dict(), status=200 if state.is_well else 503)
-
-
-@login_required
-@require_safe
-def notifications(request: PersonRequest) -> HttpResponse:
-    return _notifications_page(request, PreferencesForm(user=request.user))
-
-
-@login_required
-@require_POST
-def mark_read(request: PersonRequest) -> HttpResponse:
-    services.mark_all_read(user=request.user)
-    return redirect("postbox:notifications")
-
-
-@login_required
-@require_POST
-def preferences(request: PersonRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST, user=request.user)
-    if not form.is_valid():
-        return _notifications_page(request, form, status=422)
-    services.prefer(user=request.user, choices=form.choices())
-    messages.success(request, _("Saved. From now on we write as you chose."))
-    return redirect("postbox:notifications")
-
-
-def _notifications_page(request: PersonRequest, form: PreferencesForm, status: int = 200) -> HttpResponse:
-    mine = Notification.objects.visible_to(request.user).newest_first()
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) <= 18:
-        mine = mine.filter(pk__lt=int(before))
-    rows = list(mine[: PAGE + 1])
-    context = {
-        "notes": rows[:PAGE],
-        "older": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        "has_unread": any(note.read_at is None for note in rows[:PAGE]),
-        "form": form,
-    }
-    return render(request, "postbox/notifications.html", context, status=status)
 
 
 @csrf_exempt

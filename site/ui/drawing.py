@@ -6,7 +6,6 @@ is dashed. Units are those of the drawing's own view box.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ui.shapes import Circle, Drawing, Line, Shape, Text
 
@@ -201,30 +200,6 @@ def milestone(*, size: int, done: bool) -> Drawing:
     looks = "s-line" if done else "s-dash"
     shapes: list[Shape] = [standing(30, 50, 6 + 3 * min(max(size, 1), 6), looks, 2), point(30, 50, 4, begun=done)]
     return Drawing(60, 51, shapes)
-
-
-@dataclass(frozen=True)
-class Week:
-    """`count` small actions in the week called `name`."""
-
-    name: str
-    count: int
-
-
-def weeks(*, weeks: Sequence[Week], narrow: bool, label: str) -> Drawing:
-    """The rhythm: each week a point, and up to three circles for its actions. A week off is a grey point."""
-    width, first = (350, 26) if narrow else (560, 36)
-    step = (width - 2 * first + (0 if narrow else -1.5)) / max(len(weeks) - 1, 1)
-    shapes: list[Shape] = [ground_line(width, 63.95)]
-    for place, week in enumerate(weeks):
-        x = first + place * step
-        shapes.append(point(x, 64, 4, begun=week.count > 0))
-        shapes += [
-            standing(x, 64, r, "s-line", w) for r, w in ((11, 2.2), (19.5, 1.8), (28, 1.4))[: min(week.count, 3)]
-        ]
-        if not narrow or place % 2:
-            shapes.append(Text(x, 86, week.name, "s-note"))
-    return Drawing(width, 94, shapes, looks=f"weeks chart--{'narrow' if narrow else 'wide'}", label=label)
 
 
 #: At most so many people are drawn above one section; the caption says the rest.

@@ -13,11 +13,19 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def face(*, name: str, kind: str = "open", size: str = "") -> SafeString:
-    """`kind`: "open" (by name), "me" (the reader), "alias" (dashed, one letter). `size`: "" or "s"."""
+def face(*, name: str, kind: str = "open", size: str = "", picture: str = "") -> SafeString:
+    """`kind`: "open" (by name), "me" (the reader), "alias" (dashed, one letter). `size`: "" or "s".
+
+    `picture` is the address of a portrait, which stands in the place of the initials; never beside an alias.
+    """
     if kind not in KINDS or size not in SIZES:
         raise ValueError(f"A face is one of {KINDS} in one of {SIZES}, not {kind!r} in {size!r}.")
+    if kind == "alias" and picture:
+        raise ValueError("An alias has no portrait.")
     looks = "face" + (" face--alias" if kind == "alias" else "") + (f" face--{size}" if size else "")
+    if picture:
+        looks += " face--picture" + (" face--mine" if kind == "me" else "")
+        return format_html('<img class="{}" src="{}" alt="" width="44" height="44" loading="lazy">', looks, picture)
     if kind == "alias":
         ring = SafeString('<circle class="face__ring--dash" cx="22" cy="22" r="20.5" stroke-width="1.75"/>')
         letters, base = initials(name)[:1], "28.5"

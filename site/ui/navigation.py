@@ -23,16 +23,19 @@ CLUBS = Link("/clubs/", _("Reading groups"))
 ABOUT = Link("/about/", _("About"))
 TODAY = Link("/me/", _("Today"), ("/actions/", "/welcome/", "/me/definition/", "/me/note/"), exact=True)
 ALLIES = Link("/allies/", _("Allies"), ("/introductions/", "/lunch/", "/invite/", "/definitions/"))
-CARDS = Link("/personas/", _("Cards"), ("/service-map/", "/decisions/"))
+CARDS = Link("/personas/", _("Cards"), ("/service-map/", "/together/", "/decisions/"))
 SPREAD = Link("/spread/", _("Spread"), ("/pulse/",))
 
+#: Shown where the environment has switched some on.
+OTHER_ACCOUNTS = Link("/accounts/3rdparty/", _("Other accounts"))
 SETTINGS = (
     Link("/me/profile/", _("Profile and visibility")),
     Link("/me/notifications/", _("Notifications")),
     Link("/me/calendar/", _("Calendar")),
-    Link("/accounts/email/", _("E-mail address")),
+    Link("/accounts/email/", _("E-mail addresses")),
     Link("/accounts/password/change/", _("Password"), ("/accounts/password/set/",)),
-    Link("/accounts/2fa/", _("Second step")),
+    Link("/accounts/2fa/", _("Passkeys and second step")),
+    OTHER_ACCOUNTS,
     Link("/accounts/sessions/", _("Devices")),
     Link("/me/data/", _("Your data")),
     Link("/accounts/logout/", _("Sign out")),

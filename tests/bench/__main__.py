@@ -7,8 +7,9 @@ Figures are of one worker process with four threads, so of one core; the yardsti
 import argparse
 import os
 import sys
-import tempfile
 from pathlib import Path
+
+from tests.bench import scratch
 
 
 def arguments() -> argparse.Namespace:
@@ -18,23 +19,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4, help="how long each page is loaded")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--wordpress", type=int, metavar="POSTS", help="only measure the import of so many posts")
+    parser.add_argument("--mailing", type=int, metavar="SUBSCRIBERS", help="only measure an article to so many")
+    parser.add_argument("--lunches", type=int, metavar="ALLIES", help="only draw a round of lunches for so many")
+    parser.add_argument("--service-map", type=int, metavar="CARDS", help="only prepare the service map of so many")
+    parser.add_argument("--directory", type=int, metavar="ALLIES", help="only measure the directory of so many")
+    parser.add_argument("--wall", type=int, metavar="ACTIONS", help="only measure the wall of so many small actions")
+    parser.add_argument("--spread", type=int, nargs="?", const=36, metavar="MONTHS", help="only measure the spread")
+    parser.add_argument("--kills", type=int, help="only kill the sender so often over 10,000 mails")
     return parser.parse_args()
-
-
-def environment(folder: str) -> dict[str, str]:
-    """Production settings on a database of their own (DATABASE_URL, when given, names another one)."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "LOCAL": "0",
-        "SECRET_KEY": "bench-" + "k" * 60,
-        "SITE_URL": "http://localhost",
-        "ALLOWED_HOSTS": "localhost",
-        "EMAIL_URL": "smtp://127.0.0.1:1",
-        "VAR_DIR": folder,
-        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3",
-        "LOG_LEVEL": "ERROR",
-        "PYTHONPATH": os.pathsep.join(["site", "."]),
-    }
 
 
 def main() -> None:
@@ -43,8 +35,35 @@ def main() -> None:
         from tests.bench import wordpress
 
         return wordpress.show(options.wordpress)
-    with tempfile.TemporaryDirectory(prefix="groundswell-bench-") as folder:
-        given = environment(folder)
+    if options.mailing:
+        from tests.bench import mailing
+
+        return mailing.show(options.mailing)
+    if options.lunches:
+        from tests.bench import lunches
+
+        return lunches.show(options.lunches)
+    if options.service_map:
+        from tests.bench import service_map
+
+        return service_map.show(options.service_map)
+    if options.directory:
+        from tests.bench import directory
+
+        return directory.show(options.directory)
+    if options.wall:
+        from tests.bench import wall
+
+        return wall.show(options.wall)
+    if options.spread:
+        from tests.bench import spread
+
+        return spread.show(options.spread)
+    if options.kills:
+        from tests.bench import kills
+
+        return kills.show(options.kills)
+    with scratch.place() as (folder, given):
         os.environ.update(given)
         sys.path[:0] = ["site", "."]
         import django

@@ -22,7 +22,7 @@ from conversation.models import Comment
 from movement.actions.models import Action, Kind
 from movement.allies.models import Ally, Unit, Visibility
 from movement.spread.models import UnitSnapshot
-from movement.spread.services import build_snapshots
+from movement.spread.services import refresh
 from movement.tasks import draw_growth
 
 COMMENTS_OF_THE_ARTICLE = 20
@@ -68,7 +68,7 @@ def fill(*, allies: int, articles: int, comments: int, actions: int) -> World:
     add_comments(pages[1:] or [measured], comments - COMMENTS_OF_THE_ARTICLE, everybody)
     add_actions(actions - Action.objects.count(), everybody)
     UnitSnapshot.objects.all().delete()
-    build_snapshots()
+    refresh()
     draw_growth.func()
     club = Club.objects.filter(access="open").first()
     return World(article=measured.slug, club=club.slug, reader=club.memberships.order_by("pk").first().ally.user)

@@ -1,8 +1,13 @@
 """Articles for tests, made the way the CMS makes them."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from content.images import Picture
 from content.markdown_pages import blocks_of
 from content.pages.articles import ArticleIndexPage, ArticlePage
 from content.pages.sorting import AnnouncedPart, Author, Series, Topic
@@ -51,3 +56,10 @@ def make_part(title: str = "The label on the long side", *, series: Series | Non
     """An announced part of the series "Paper trail", or of another."""
     whole = series or Series.objects.get_or_create(slug="paper-trail", defaults={"title": "Paper trail"})[0]
     return AnnouncedPart.objects.create(series=whole, title=title, by="Stores", expected=date(2031, 5, 1))
+
+
+def picture(title: str) -> Picture:
+    """A blue sheet, 1600 by 900."""
+    out = BytesIO()
+    Image.new("RGB", (1600, 900), "#1a40b4").save(out, "JPEG")
+    return Picture.objects.create(title=title, file=ContentFile(out.getvalue(), name=f"{title}.jpg"))

@@ -2,18 +2,16 @@
 
 import json
 import re
-from io import BytesIO
 
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.files.base import ContentFile
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
-from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from content import pagecache
@@ -21,9 +19,10 @@ from content.images import Picture
 from content.markdown_pages import blocks_of
 from content.pages.articles import ArticlePage
 from content.pages.sorting import AnnouncedPart, Author, Series, Tag
+from content.tasks import make_sizes
 from conversation.hosts import target_of
 from conversation.services import Words, place
-from tests.content.makers import make_article
+from tests.content.makers import make_article, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -62,12 +61,6 @@ address: https://guide.example/
 text: A talk in the corridor
 :::
 """
-
-
-def picture(title: str) -> Picture:
-    out = BytesIO()
-    Image.new("RGB", (1600, 900), "#1a40b4").save(out, "JPEG")
-    return Picture.objects.create(title=title, file=ContentFile(out.getvalue(), name=f"{title}.jpg"))
 
 
 def full_article(**fields) -> ArticlePage:
@@ -199,9 +192,14 @@ def test_a_tag_has_a_page_whatever_it_is_written_in(site_pages):
 @pytest.mark.parametrize("comments", [1, 10, 200])
 def test_an_article_costs_at_most_twelve_queries(site_pages, comments):
     article = full_article()
+    film = {"address": "https://youtu.be/Oo0jm1PPRuo", "shows": "Dawn, 3 min", "still": picture("still")}
+    article.body.append(("embed", film))
+    article.save_revision().publish()
     talk_under(article, comments)
+    have_sizes_made()
     Client().get("/articles/full/")
     pagecache.shelf.copies.clear()
+    caches["renditions"].clear()  # as in a process that has just begun
     with CaptureQueriesContext(connection) as captured:
         answer = Client().get("/articles/full/")
     assert answer.status_code == 200
@@ -212,6 +210,29 @@ def test_an_article_costs_at_most_twelve_queries(site_pages, comments):
 
 
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
+
+
+def have_sizes_made() -> None:
+    for one in Picture.objects.all():
+        make_sizes.call(one.pk)
+
+
+def test_no_reader_waits_for_a_picture_and_no_view_writes(site_pages, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    caches["renditions"].clear()  # what other tests have left there
+    full_article()
+    pagecache.shelf.copies.clear()
+    for path in ("/articles/full/", "/articles/", "/articles/feed/", "/articles/authors/auden-vale/"):
+        with CaptureQueriesContext(connection) as captured:
+            assert Client().get(path).status_code == 200
+        assert [query["sql"] for query in captured if not query["sql"].startswith("SELECT")] == [], path
+
+
+def test_a_picture_fills_its_column_and_a_small_one_stays_as_it_is(site_pages):
+    full_article()
+    cover = shown().cssselect(".figure img")[0]
+    assert (cover.get("width"), cover.get("height")) == ("1240", "697")
+    assert [part.split()[1] for part in cover.get("srcset").split(", ")] == ["1240w", "800w", "480w"]
 
 
 def bundled(name: str) -> str:

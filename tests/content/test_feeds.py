@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import feedparser
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,12 +13,41 @@ from wagtail.models import PageViewRestriction
 
 from content import pagecache
 from content.pages.sorting import Author, Topic
-from tests.content.makers import make_article
+from tests.content.makers import make_article, picture
 
 pytestmark = pytest.mark.django_db
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEEDS = ["/articles/feed/", "/articles/topics/handovers/feed/", "/articles/authors/auden-vale/feed/", "/feed.json"]
+
+
+@pytest.mark.parametrize("path", FEEDS)
+@pytest.mark.parametrize("articles", [1, 3, 12])
+def test_a_feed_costs_six_queries_and_one_for_what_it_is_about_whatever_it_shows(
+    site_pages, path, articles, monkeypatch
+):
+    about = site_pages.get_children().get(slug="about")
+    shown = {"alt": "A sheet.", "caption": "Blue"}
+    for number in range(articles):
+        article = make_article(f"Report {number}", topics=("Handovers",), cover=picture("cover"), cover_alt="Blue.")
+        for _twice in range(2):
+            article.body.append(("text", f'<p>As <a linktype="page" id="{about.pk}">told</a>.</p>'))
+            article.body.append(("picture", shown | {"image": picture(f"sheet {number}")}))
+        article.save_revision().publish()
+    Client().get(path)
+    monkeypatch.setattr(pagecache, "GENERATION_HOLDS", 3600.0)  # asked once a second otherwise, whatever the feed
+    pagecache.shelf.copies.clear()
+    caches["renditions"].clear()
+    with CaptureQueriesContext(connection) as captured:
+        answer = Client().get(path).content.decode()
+    pictures, captions = (answer.count(f"<{tag}") + answer.count(f"&lt;{tag}") for tag in ("img", "figcaption"))
+    assert (pictures, captions, answer.count("http://groundswell.example/about/")) == (
+        3 * articles,
+        2 * articles,
+        2 * articles,
+    )
+    asked = [query["sql"] for query in captured]
+    assert len(asked) <= (6 if path in (FEEDS[0], FEEDS[3]) else 7), "\n".join(sql[:160] for sql in asked)
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,16 @@ def test_a_picture_loses_its_position_and_stands_upright(kind, pictures):
         assert (dict(clean.getexif()), clean.size, clean.info.get("icc_profile")) == ({}, (20, 40), b"profile")
 
 
+@pytest.mark.parametrize(
+    ("mode", "kind", "clear"), [("P", "PNG", 0), ("P", "GIF", 0), ("RGB", "PNG", (0, 0, 0)), ("RGBA", "WEBP", None)]
+)
+def test_a_ground_that_shines_through_still_does(mode, kind, clear):
+    out, extra = BytesIO(), {} if clear is None else {"transparency": clear}
+    Image.new(mode, (8, 8)).save(out, kind, **extra)
+    with Image.open(BytesIO(without_metadata(out.getvalue()))) as clean:
+        assert clean.convert("RGBA").getpixel((0, 0))[3] == 0
+
+
 def test_each_picture_has_a_hash_of_its_own_so_that_none_is_offered_for_deletion_as_another(db):
     red, again, blue = (saved(colour) for colour in ("#b41a1a", "#b41a1a", "#1a40b4"))
     assert red.file_hash

@@ -13,6 +13,7 @@ from content import pagecache
 from content.keys import key_of, read_key
 from content.models import ArticlePage, ChapterPage, HomePage, StandardPage
 from content.starting import ensure_pages
+from tests.cast import client_of
 from tests.content.makers import make_article
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,21 @@ def test_a_closed_article_is_in_no_list_feed_or_search(site_pages):
         content = Client().get(path).content
         assert (b"In the open" in content, b"Behind a door" in content) == (True, False), path
     assert Client().get("/articles/behind-a-door/").status_code == 302
+
+
+@pytest.mark.parametrize("door", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+def test_a_closed_chapter_is_named_to_nobody_who_cannot_pass_its_door(site_pages, ally, door):
+    closed = ChapterPage.objects.get(slug="find-allies")
+    PageViewRestriction.objects.create(page=closed, restriction_type=door, password="sesame")
+    readers = {"visitor": Client(), "ally": client_of(ally)}
+    naming = {
+        (who, path)
+        for who, client in readers.items()
+        for path in ("/", "/primer/", "/primer/get-clear/", "/primer/booklet/", "/sitemap.xml", "/search/?q=allies")
+        if "/primer/find-allies/" in (content := client.get(path).content.decode()) or closed.summary in content
+    }
+    passes = {("ally", path) for path in ("/", "/primer/", "/primer/get-clear/")}
+    assert naming - {("ally", "/primer/booklet/")} == (passes if door == PageViewRestriction.LOGIN else set())
 
 
 def test_a_door_before_the_list_closes_what_is_below(site_pages):

@@ -23,6 +23,12 @@ from tests import cast
 
 
 @pytest.fixture(autouse=True)
+def _first_comments_stand(settings) -> None:
+    """Most of these tests are about other things; moderation/test_holding.py says what happens where they wait."""
+    settings.HOLD_FIRST_COMMENTS = False
+
+
+@pytest.fixture(autouse=True)
 def _worker_at_once(settings) -> None:
     """What is left to the worker is done on the spot."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -4,6 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.walk import A_BREATH, Walk, fetch, link_in, others_read
 
+EDITOR = "tobias.wendelin@tarebridge.example"
+
 
 def a_reader_reads(walk: Walk) -> Page:
     """Home, the primer's four chapters, an article; the reader's page stays on the article."""
@@ -15,7 +17,7 @@ def a_reader_reads(walk: Walk) -> Page:
     names = chapters.all_inner_texts()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Primer").click()
     listed = page.get_by_role("main").get_by_role("listitem").get_by_role("link")
-    assert listed.all_inner_texts() == names
+    expect(listed).to_have_text(names)
     for name in names:
         page.goto("/primer/")
         page.get_by_role("listitem").get_by_role("link", name=name).click()
@@ -45,8 +47,21 @@ def they_comment(walk: Walk, page: Page) -> None:
     assert says not in fetch(opened_at)[1], "a GET of the mail's link let the comment stand"
     page.goto(link)
     page.get_by_role("button", name="Yes, post my comment").click()
-    expect(page.locator(".thread")).to_contain_text(says)
+    expect(page.get_by_role("status", name="Your comment")).to_contain_text("waits for an editor")
+    assert says not in fetch(opened_at)[1], "the first comment of an address stood before an editor had seen it"
+    an_editor_lets_it_stand(walk, says)
     assert others_read(says, opened_at)
+    walk.open_mail(page, walk.address_of("rosalind.meadows"), "stands", "#comment-")
+    expect(page.locator(".thread")).to_contain_text(says)
+
+
+def an_editor_lets_it_stand(walk: Walk, says: str) -> None:
+    page = walk.sign_in(EDITOR)
+    page.goto("/cms/comments/")
+    page.get_by_role("row").filter(has_text=says).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Let them stand").click()
+    expect(page.get_by_text("1 comment decided.")).to_be_visible()
+    page.context.close()
 
 
 def they_subscribe(walk: Walk, page: Page) -> None:
@@ -61,6 +76,6 @@ def they_subscribe(walk: Walk, page: Page) -> None:
     fetch(link)
     page.goto(link)
     expect(page.get_by_role("heading", name="One button, and the letters come")).to_be_visible()
-    page.get_by_role("button", name="Yes, send me new articles").click()
+    page.get_by_role("button", name="Yes, send me these").click()
     expect(page.get_by_role("heading", name="You are subscribed")).to_be_visible()
     page.context.close()

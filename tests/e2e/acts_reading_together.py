@@ -8,6 +8,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acts_meeting import ZONE
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.walk import Walk
 
 CLUB = "Page and Pie"
@@ -32,7 +33,7 @@ def their_calendar_has_it(walk: Walk, page: Page) -> None:
     """By the address that a calendar program is given: no cookie, and the hour that the page names, in its zone."""
     page.goto("/me/calendar/")
     address = page.get_by_label("Address of your calendar").input_value()
-    with urllib.request.urlopen(address, timeout=15) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         calendar = Calendar.from_ical(answer.read())
     (event,) = [found for found in calendar.walk("VEVENT") if CLUB in str(found["SUMMARY"])]
     starts: datetime = event["DTSTART"].dt

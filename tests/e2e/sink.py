@@ -31,7 +31,7 @@ class Sink:
     def __exit__(self, *_error: object) -> None:
         self._controller.stop()
 
-    def wait_for(self, address: str, words: str = "", within: float = 30) -> EmailMessage:
+    def wait_for(self, address: str, words: str = "", within: float = 60) -> EmailMessage:
         until = time.monotonic() + within
         while time.monotonic() < until:
             for mail in reversed(self.mails):

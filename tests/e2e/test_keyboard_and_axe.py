@@ -9,7 +9,7 @@ from tests.e2e.acts_steering import ALLY
 from tests.e2e.conftest import Newcomer, Running
 from tests.e2e.walk import Walk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PAGES = ["/", "/primer/get-clear/", "/articles/", "/allies/", "/me/", "/spread/", "/clubs/", "/clubs/page-and-pie/"]

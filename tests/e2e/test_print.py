@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.conftest import Running
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 CHAPTERS = ["Get clear", "Find allies", "Take action", "Keep your resolve"]
 

@@ -6,7 +6,7 @@ from tests.e2e import acts_meeting, acts_reading, acts_reading_together, acts_st
 from tests.e2e.conftest import Newcomer, Running
 from tests.e2e.walk import Walk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 def test_the_whole_path_from_reading_to_spread(site: Running, newcomer: Newcomer) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Newcomer, Running
+from tests.e2e.conftest import PATIENCE, Newcomer, Running
 from tests.e2e.sink import link_in
 
 SHARED_COPIES_HOLD = 5.0  # seconds; each web process may hand out its older copy of a public page for one of them
@@ -63,13 +63,15 @@ def fetch(url: str, method: str = "GET", data: bytes | None = None) -> tuple[int
     """Without a browser and without a cookie: status and text."""
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if data else {}
     request = urllib.request.Request(url, data=data, method=method, headers=headers)
-    with urllib.request.urlopen(request, timeout=15) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return answer.status, answer.read().decode()
 
 
 def others_read(says: str, url: str) -> bool:
     """Whether a visitor without a cookie finds these words on a public page, once every process has heard of them."""
     until = time.monotonic() + SHARED_COPIES_HOLD
-    while not (found := says in fetch(url)[1]) and time.monotonic() < until:
+    while time.monotonic() < until:
+        if says in fetch(url)[1]:
+            return True
         time.sleep(0.2)
-    return found
+    return says in fetch(url)[1]

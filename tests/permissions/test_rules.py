@@ -28,7 +28,7 @@ LOADED = re.compile(
     r"""(?:\b(?:src|srcset|poster|action|formaction|data-hx-\w+)|<link\b[^>]*\bhref)=["'](?:https?:)?//([^/"']+)"""
 )
 #: Whoever has the address has what it shows; no cache on the way may have it.
-SECRET = ("/calendar/", "/unsubscribe/", "/subscriptions/", "/join/", "/comments/mute/")
+SECRET = ("/calendar/", "/unsubscribe/", "/subscriptions/", "/join/", "/comments/mute/", "/answer/", "/pulse/ticket/")
 #: One-click unsubscribing and muting, as mail programs do it (RFC 8058): the token is what lets them act.
 WITHOUT_CSRF_TOKEN = {"postbox:unsubscribe", "conversation:mute"}
 

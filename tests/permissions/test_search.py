@@ -11,10 +11,12 @@ from wagtail.models import PageViewRestriction
 from clubs.groups.models import Access
 from clubs.reading.models import Book
 from movement.allies.models import Visibility
+from movement.personas.models import Audience
 from tests import cast
 from tests.clubs.worlds import a_club, a_reading
 from tests.content.makers import make_article
-from tests.permissions.matrix import ALLIES, EVERYONE, NOBODY, ORGANISERS
+from tests.movement.worlds import make_card, make_decision
+from tests.permissions.matrix import ALLIES, EVERYONE, NOBODY, ORGANISERS, OWNER
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,11 @@ CANARIES = {
     "murmuration": ORGANISERS,
     "palimpsest": ORGANISERS,
     "hollingbourne": ORGANISERS,
+    "verdigris": OWNER,  # a card of one's own, and one that allies see
+    "hollyhock": ALLIES,
+    "vellichor": OWNER,  # a decision kept to oneself: its sentence, what one should know
+    "susurrus": OWNER,
+    "petrichor": ALLIES,  # one shown to allies
     "quagmire": NOBODY,  # pages: a draft, an edit not yet published, a scheduled one, one taken back, a private one
     "maelstrom": NOBODY,
     "labyrinth": NOBODY,
@@ -57,10 +64,14 @@ def canaries(world) -> None:
     cast.make_ally("Zephyrine Quill", alias="Velvetheron", role="Bellfounder", about="Sextants", unit=unit, **quiet)
     cast.make_ally("Otter Brackwater", alias="Copperlantern", role="Cartographer", unit=unit, **by_alias)
     cast.make_ally("Ottoline Marsh", unit=unit, role="Glassblower")
+    make_card(world.ally, want="Verdigris")
+    make_card(world.ally, want="Hollyhock", audience=Audience.ALLIES)
     club = a_club(world.organiser, "Thistledown", purpose="A murmuration.", access=Access.PRIVATE)
     book = a_reading(club, title="Palimpsest").book
     Book.objects.filter(pk=book.pk).update(author="Hollingbourne")
     make_article("Quagmire", live=False)
+    make_decision(world.ally, "Vellichor or not?", audience="only_me", background="A susurrus.")
+    make_decision(world.ally, "Petrichor or not?")
     edited = make_article("Fisherfolk")
     edited.title = "Maelstrom"
     edited.save_revision()

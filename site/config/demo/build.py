@@ -7,8 +7,13 @@ from django.db import transaction
 
 import clubs.demo
 import content.demo
+import content.demo_desk
 import content.reads.demo
 import movement.demo
+import movement.demo_deeds
+import movement.demo_finding
+import movement.demo_pulse
+import movement.demo_resolve
 import movement.demo_walk
 from accounts.models import User
 from accounts.roles import AUTHORS, EDITORS, STEWARDS, ensure_roles
@@ -40,16 +45,23 @@ def build(*, password: str, say: Callable[[str], Any]) -> None:
         cards=data.read("cards"),
         password=password,
     )
+    movement.demo_deeds.add(deeds=data.read("tried"), allies=allies)
     movement.demo_walk.add(walked=data.read("walked"), allies=allies)
+    movement.demo_finding.add(found=data.read("finding"), allies=allies)
+    movement.demo_resolve.add(decisions=data.read("decisions"), allies=allies)
+    movement.demo_pulse.add(said=data.read("pulses"), allies=allies)
     give_roles(allies)
     say(f"  {len(allies)} allies in {len(organisation['divisions'])} divisions")
     content.demo.add_articles(
-        articles=data.articles(), topics=data.read("topics"), series=data.read("series"), allies=allies
+        articles=data.texts("articles"), topics=data.read("topics"), series=data.read("series"), allies=allies
     )
+    content.demo_desk.add_drafts(texts=data.texts("drafts"))
     content.reads.demo.add_reads()
     say("  their articles, with pictures drawn here")
     clubs.demo.add(data=data.read("clubs"), allies=allies)
+    movement.demo.count_months()
     count = conversations.add(comments=data.read("comments"), allies=allies)
+    movement.demo_resolve.mark()
     say(f"  their reading groups, and {count} comments")
 
 
@@ -75,7 +87,12 @@ def remove() -> None:
     clubs.demo.remove()
     content.reads.demo.remove_reads()
     content.demo.remove()
+    movement.demo_deeds.forget_proposals()
+    movement.demo_resolve.remove()
+    movement.demo_pulse.remove()
     movement.demo.remove()
+    movement.demo_deeds.count_again()
+    movement.demo_finding.remove()
     settings = OrganisationSettings.current()
     if settings.is_demo:
         settings.name, settings.name_before_demo, settings.is_demo = settings.name_before_demo, "", False

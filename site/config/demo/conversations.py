@@ -1,4 +1,4 @@
-"""The demo's comments, under its articles and the primer."""
+"""The demo's comments, under its articles and the primer, what readers say to them, and what waits for an editor."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from conversation import services
+from conversation import changing, reacting, services
+from conversation.decisions import Held
 from conversation.hosts import target_of
 from conversation.models import Comment
+from conversation.reactions import Kind
 from movement.allies.models import Ally
 
 
@@ -17,7 +19,10 @@ def add(*, comments: list[dict[str, Any]], allies: list[Ally]) -> int:
     pages = {page.slug: page.specific for page in Page.objects.filter(slug__in={row["page"] for row in comments})}
     placed: list[Comment | None] = []
     for row in comments:
-        placed.append(place(row, pages.get(row["page"]), placed, allies))
+        placed.append(comment := place(row, pages.get(row["page"]), placed, allies))
+        if comment is not None:
+            ask_editors(comment, row, allies)
+            press(comment, len(placed), allies)
     return sum(comment is not None for comment in placed)
 
 
@@ -38,6 +43,22 @@ def place(row: dict[str, Any], page: Page | None, placed: list[Comment | None], 
         written_at=at_work(row["days_ago"], len(placed)),
         is_demo=True,
     )
+
+
+def ask_editors(comment: Comment, row: dict[str, Any], allies: list[Ally]) -> None:
+    """So that their desk is not empty."""
+    if row.get("is_held"):
+        Comment.objects.filter(pk=comment.pk).update(is_public=False, held_for=Held.FIRST)
+    if "flagged_by" in row:
+        changing.flag(comment=comment, user=allies[row["flagged_by"]].user)
+
+
+def press(comment: Comment, place: int, allies: list[Ally]) -> None:
+    """One to three of each kind, by whoever did not write it; every third comment is left alone."""
+    for step, kind in enumerate(Kind, start=place):
+        others = [ally.user for ally in allies[step :: len(allies) // 3] if ally.user_id != comment.user_id]
+        for user in others[: step % 3] if place % 3 else ():
+            reacting.react(comment=comment, user=user, kind=kind, wanted=True)
 
 
 def at_work(days_ago: int, place: int) -> datetime:

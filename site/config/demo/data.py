@@ -14,6 +14,6 @@ def read(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def articles() -> list[frontmatter.Post]:
-    """The demo's articles: front matter and Markdown."""
-    return [frontmatter.load(str(file)) for file in sorted((FOLDER / "articles").glob("*.md"))]
+def texts(folder: str) -> list[frontmatter.Post]:
+    """The demo's `articles` or `drafts`: front matter and Markdown."""
+    return [frontmatter.load(str(file)) for file in sorted((FOLDER / folder).glob("*.md"))]

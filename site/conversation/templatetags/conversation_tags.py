@@ -22,12 +22,15 @@ def conversation(context: Context, thing: Any) -> dict[str, Any]:
         return {}
     target = target_of(thing)
     user = getattr(request, "user", None) or AnonymousUser()
+    may_write = target.host.may_write(user, target.thing)  # who reads the page may see it: not asked again
     return {
         "request": request,
         "user": user,
         "target": target,
         "thread": _thread(context, thing),
-        "may_write": target.host.may_write(user, target.thing),  # who reads the page may see it: not asked again
+        "may_write": may_write,
+        "looks_after": user.is_authenticated and thing.pk in target.host.moderated_by(user),
+        "closed": "" if may_write else target.why_closed(user),
     }
 
 

@@ -1,14 +1,16 @@
+from typing import Any
+
 from django import template
 
-from postbox.models import Notification
+from postbox import telling
 
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def unread_count(context: template.Context) -> int:
-    """How many notifications the one who reads this page has not seen; 0 for a visitor. One query for each page."""
-    user = getattr(context.get("request"), "user", None)
-    if user is None or not user.is_authenticated:
-        return 0
-    return Notification.objects.visible_to(user).unread().count()
+@register.simple_tag
+def new_notifications(user: Any) -> str:
+    """How many this person has not seen, as it stands beside the bell: "" for none, "9+" for more than nine."""
+    if user is None or not user.is_authenticated or user.pk is None:
+        return ""
+    count = telling.count_new(user)
+    return f"{telling.COUNTED}+" if count > telling.COUNTED else str(count or "")

@@ -8,7 +8,7 @@ for (const button of document.querySelectorAll("[data-copy-address]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copyAddress);
-    button.querySelector("span").textContent = button.dataset.done;
+    for (const place of [button.querySelector("span"), button.nextElementSibling]) place.textContent = button.dataset.done;
   });
 }
 for (const film of document.querySelectorAll("[data-player]")) {
@@ -18,7 +18,6 @@ for (const film of document.querySelectorAll("[data-player]")) {
     const frame = document.createElement("iframe");
     frame.title = film.dataset.title;
     frame.allow = "fullscreen; picture-in-picture";
-    frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-presentation");
     frame.src = film.dataset.player;

@@ -7,7 +7,7 @@ from django.template import Library
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ui import drawing
+from ui import drawing, ranges
 from ui.shapes import joined
 
 register = Library()
@@ -91,14 +91,6 @@ def mile_art(*, size: int = 1, done: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def weeks(*, data: Sequence[tuple[str, int]], label: str) -> SafeString:
-    """The rhythm: `data` is (name of the week, number of actions) from old to new; `label` says it in words."""
-    what = [drawing.Week(name, count) for name, count in data]
-    wide = drawing.weeks(weeks=what, narrow=False, label=label).svg()
-    return wide + drawing.weeks(weeks=what, narrow=True, label=label).svg()
-
-
-@register.simple_tag
 def where_strip(*, sections: int, counts: Sequence[int], label: str, you: int | None = None) -> SafeString:
     """Members on the ground line of a book: `counts[k]` have read to section k (0 is the start)."""
     words = {"label": label, "start": _("start"), "me": _("you")}
@@ -111,3 +103,9 @@ def coverage_circle(*, headcount: int, largest: int, allies: int | None = None, 
     """A department: all outlined, allies filled, by area. `hidden` (or allies None) draws a dashed outline only."""
     shown = None if hidden else allies
     return drawing.coverage(allies=shown, headcount=headcount, largest=largest).svg()
+
+
+@register.simple_tag
+def reproduction_art(*, low: float, mean: float, high: float) -> SafeString:
+    """How many each one brings, beside the line of one for one."""
+    return ranges.against_one(low=low, mean=mean, high=high).svg()

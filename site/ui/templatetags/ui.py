@@ -3,8 +3,10 @@
 This library is a builtin of the template engine: no `{% load %}` is needed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context, Library
@@ -34,8 +36,8 @@ def icon(name: str, *, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def face(*, name: str, kind: str = "open", size: str = "") -> SafeString:
-    return faces.face(name=name, kind=kind, size=size)
+def face(*, name: str, kind: str = "open", size: str = "", picture: str = "") -> SafeString:
+    return faces.face(name=name, kind=kind, size=size, picture=picture)
 
 
 @register.simple_tag
@@ -106,6 +108,12 @@ def crumbs(*, url: str, label: str, here: str = "") -> dict[str, str]:
     return {"url": url, "label": label, "here": here}
 
 
+@register.inclusion_tag("components/weeks.html")
+def weeks(*, data: Sequence[tuple[str, str, str]], label: str, caption: str = "") -> dict[str, Any]:
+    """The rhythm: (what it was in words, "done", "paused" or "", a month's name below its first week), old to new."""
+    return {"weeks": data, "label": label, "caption": caption}
+
+
 @register.simple_tag
 def qr(text: str, *, label: str = "") -> SafeString:
     """`text` as a QR code, drawn into the page."""
@@ -129,7 +137,7 @@ def main_nav(context: Context) -> dict[str, Any]:
         "extras": navigation.places([navigation.Link(link.url, link.label, exact=True) for link in own], path=path),
         "signed_in": signed_in,
         "path": path,
-        "name": getattr(user, "name", ""),
+        "user": user,
     }
 
 
@@ -137,7 +145,9 @@ def main_nav(context: Context) -> dict[str, Any]:
 def settings_nav(context: Context) -> dict[str, Any]:
     """The way through one's own settings, beside each of them."""
     request: HttpRequest | None = context.get("request")
-    return {"links": navigation.places(navigation.SETTINGS, path=request.path if request else "")}
+    elsewhere = bool(settings.SOCIALACCOUNT_PROVIDERS)
+    shown = [link for link in navigation.SETTINGS if elsewhere or link != navigation.OTHER_ACCOUNTS]
+    return {"links": navigation.places(shown, path=request.path if request else "")}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,64 +1,109 @@
+"""What a person takes along: packed by the worker, theirs alone, gone after a day."""
+
+import io
 import json
+from datetime import timedelta
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.users.models import UserProfile
 
-from accounts.models import User
-from accounts.roles import ensure_roles
-from movement.allies.models import Ally, Unit
-from movement.invitations.services import open_invitation, redeem
-from tests.cast import PASSWORD, client_of, make_ally
+from accounts import packing
+from accounts.models import Parcel
+from movement.allies.models import Ally
+from movement.invitations.services import open_invitation
+from postbox.models import Notification
+from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
-DOWNLOAD = "/me/data/groundswell-my-data.json"
 
 
-def test_the_export_holds_what_is_mine_and_nothing_of_others(ally: Ally, organiser: Ally):
+@pytest.fixture
+def worker(settings: LazySettings, django_capture_on_commit_callbacks: Any) -> Any:
+    """Tasks run as soon as what asked for them stands."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def packed(ally: Ally) -> Parcel:
+    return packing.pack(packing.ask(user=ally.user).pk)  # type: ignore[return-value]
+
+
+def link_on(client: Client) -> str:
+    page = client.get("/me/data/").content.decode()
+    return page.partition('href="/me/data/parcel/')[2].partition('"')[0]
+
+
+def opened(response: Any) -> ZipFile:
+    return ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+
+
+def test_everything_of_mine_comes_in_one_file_and_nothing_of_others(ally: Ally, organiser: Ally, worker):
     invitation = open_invitation(owner=ally)
     open_invitation(owner=organiser)
-    response = client_of(ally).get(DOWNLOAD)
-    data = json.loads(response.content)
-    assert response["Content-Disposition"] == 'attachment; filename="groundswell-my-data.json"'
+    profile = UserProfile.get_for_user(ally.user)
+    profile.avatar.save("me.png", ContentFile(b"a picture of Ada"))
+    client = client_of(ally)
+    with worker():
+        assert client.post("/me/data/pack/")["Location"] == "/me/data/"
+    assert [(note.kind, note.url) for note in Notification.objects.all()] == [("data-packed", "/me/data/")]
+    response = client.get(f"/me/data/parcel/{link_on(client)}")
+    parcel = opened(response)
+    avatar = profile.avatar.name.rpartition("/")[2]
+    assert sorted(parcel.namelist()) == ["README.txt", "data.json", f"uploads/1-{avatar}"]
+    assert parcel.read(f"uploads/1-{avatar}") == b"a picture of Ada"
+    data = json.loads(parcel.read("data.json"))
     assert [row["name"] for row in data["movement.Ally"]] == ["Ada Larkin"]
     assert [row["code"] for row in data["movement.Invitation"]] == [invitation.code]
     assert [row["email"] for row in data["accounts.User"]] == ["ada.larkin@larkfield.example"]
     assert [row["email"] for row in data["account.EmailAddress"]] == ["ada.larkin@larkfield.example"]
-    assert b"Orla" not in response.content
-    assert "no-store" in response["Cache-Control"]
+    assert b"Orla" not in parcel.read("data.json")
+    assert response["Content-Disposition"] == 'attachment; filename="groundswell-my-data.zip"'
+    assert response["Cache-Control"] == "private, no-store"
 
 
-def test_leaving_removes_the_person_and_keeps_those_whom_they_brought(ally: Ally):
-    bo = make_ally("Bo Finch")
-    redeem(code=open_invitation(owner=ally).code, joined=bo)
-    response = client_of(ally).post("/me/data/", {"email": ally.user.email, "password": PASSWORD})
-    assert response["Location"] == "/"
-    assert list(User.objects.all()) == [bo.user]
-    bo.refresh_from_db()
-    assert bo.invited_by is None
+def test_a_parcel_is_its_owners_alone_and_needs_its_link(ally: Ally, organiser: Ally, admin):
+    parcel = packed(ally)
+    path = f"/me/data/parcel/{packing.token_of(parcel)}/groundswell-my-data.zip"
+    answers = {name: client_of(who).get(path).status_code for name, who in [("orla", organiser), ("admin", admin)]}
+    assert answers == {"orla": 404, "admin": 404}
+    assert client_of().get(path)["Location"].startswith("/accounts/login/")
+    assert client_of(ally).get(path.replace(".zip", "") + "x.zip").status_code == 404
+    assert client_of(ally).get(f"/me/data/parcel/{parcel.pk}/groundswell-my-data.zip").status_code == 404
+    assert client_of(ally).get(f"/media/{parcel.file.name}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("email", "password"),
-    [("", PASSWORD), ("other@larkfield.example", PASSWORD), ("ada.larkin@larkfield.example", "wrong"), ("", "")],
-)
-def test_nobody_leaves_by_a_slip(ally: Ally, email: str, password: str):
+def test_after_a_day_the_link_is_dead_and_the_file_is_gone(ally: Ally):
+    parcel = packed(ally)
+    client, storage, name = client_of(ally), parcel.file.storage, parcel.file.name
+    path = f"/me/data/parcel/{packing.token_of(parcel)}/groundswell-my-data.zip"
+    assert (packing.remove_old(), storage.exists(name)) == (0, True)
+    Parcel.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert client.get(path).status_code == 404
+    assert (packing.remove_old(), storage.exists(name), Parcel.objects.count()) == (1, False, 0)
+
+
+def test_asking_again_while_it_is_packed_makes_no_second_one(ally: Ally):
     client = client_of(ally)
-    assert client.post("/me/data/", {"email": email, "password": password}).status_code == 422
-    assert client.get("/me/").status_code == 200
+    for _press in range(2):
+        client.post("/me/data/pack/")
+    assert Parcel.objects.count() == 1
+    assert "It is being packed" in client.get("/me/data/").content.decode()
 
 
-def test_passwords_cannot_be_tried_without_end(ally: Ally):
+def test_it_can_be_asked_for_five_times_a_day(ally: Ally):
     client = client_of(ally)
-    tries = [client.post("/me/data/", {"email": ally.user.email, "password": "no"}).status_code for _ in range(11)]
-    assert tries == [422] * 10 + [429]
+    for _press in range(6):
+        client.post("/me/data/pack/")
+        Parcel.objects.update(until=timezone.now())
+    assert Parcel.objects.count() == 5
 
 
-def test_a_visitor_has_no_data_page():
-    assert client_of().get(DOWNLOAD)["Location"].startswith("/accounts/login/")
-
-
-def test_a_steward_who_worked_in_the_cms_can_leave(steward: User):
-    ensure_roles()
-    client = client_of(steward)
-    client.post("/cms/units/new/", {"name": "Serve", "parent": "", "headcount": "0", "position": "0"})
-    assert client.post("/me/data/", {"email": steward.email, "password": PASSWORD})["Location"] == "/"
-    assert (User.objects.count(), Unit.objects.count()) == (0, 1)
+def test_what_a_killed_worker_left_is_packed_once(ally: Ally):
+    parcel = packed(ally)
+    assert packing.pack(parcel.pk) is None

@@ -13,7 +13,7 @@ from tests.cast import PASSWORD, client_of, person
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "wren@larkfield.example"
-WELCOME = {"name": "Wren Saltmarsh", "unit": "", "visibility": "open", "alias": "", "timezone": "Europe/Berlin"}
+WELCOME = {"name": "Wren Saltmarsh", "visibility": "open", "alias": "", "timezone": "Europe/Berlin"}
 
 
 def sign_up(client: Client, email: str = ADDRESS, **extra):
@@ -35,8 +35,9 @@ def test_a_person_signs_up_confirms_is_welcomed_and_lands_on_today(unit: Unit):
     assert client.get("/me/")["Location"].startswith("/accounts/login/")
     assert confirm(client)["Location"] == "/me/"
     assert client.get("/me/")["Location"] == "/welcome/"
-    response = client.post("/welcome/", WELCOME | {"unit": unit.pk})
-    assert response["Location"] == "/me/"
+    assert client.post("/welcome/", WELCOME)["Location"] == "/welcome/work/"
+    assert client.post("/welcome/work/", {"unit": unit.pk, "role": "Planner"})["Location"] == "/welcome/letters/"
+    assert client.post("/welcome/letters/", {"how": "digest"})["Location"] == "/me/"
     assert "Wren" in client.get("/me/").content.decode()
     ally = Ally.objects.get()
     assert (ally.user.email, ally.unit, ally.user.timezone) == (ADDRESS, unit, "Europe/Berlin")
@@ -151,3 +152,23 @@ def test_what_cannot_be_signed_up_is_refused_in_place(data: dict[str, str]):
         assert len(data["password1"]) > 100
     else:
         assert response.status_code in (200, 400, 422)
+
+
+def test_a_private_address_may_come_second_and_the_one_at_work_stays(ally: Ally):
+    SignupPolicy.objects.create(mode=Mode.DOMAINS, domains="larkfield.example")
+    client = client_of(ally)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    work, home = ally.user.email, "ada@home.example"
+    assert client.post("/accounts/email/", {"action_add": "", "email": home})["Location"] == "/accounts/confirm-email/"
+    assert mail.outbox[-1].to == [home]
+    confirm(client)
+    client.post("/accounts/email/", {"action_primary": "", "email": home})
+    ally.user.refresh_from_db()
+    assert ally.user.email == home  # we write there from now on
+    assert f"We write to {home} from now on, no longer to {work}." in mail.outbox[-1].body
+    client.post("/accounts/email/", {"action_remove": "", "email": work})
+    assert sorted(ally.user.emailaddress_set.values_list("email", flat=True)) == [work, home]
+    assert "says that you belong here" in client.get("/accounts/email/").content.decode()
+    SignupPolicy.objects.update(mode=Mode.OPEN)
+    client.post("/accounts/email/", {"action_remove": "", "email": work})
+    assert list(ally.user.emailaddress_set.values_list("email", flat=True)) == [home]

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from lxml import html
 
 from accounts.models import User
 from accounts.roles import ensure_roles
+from content.subscriptions.models import Subscriber
 from movement.allies.models import Ally
 from tests.cast import client_of, person
 
@@ -83,3 +85,14 @@ def test_removing_somebody_erases_what_was_theirs(admin, roles, ally):
 @pytest.mark.parametrize("role", ["author", "editor"])
 def test_it_is_not_for_authors_and_editors(role, roles, request):
     assert client_of(request.getfixturevalue(role)).get("/cms/users/").status_code in (302, 404)
+
+
+def test_removing_several_at_once_erases_what_was_theirs(admin, roles, ally, alias_ally):
+    """A subscription hangs on the address alone: deleting rows would leave it."""
+    people = [ally.user, alias_ally.user]
+    for user in people:
+        Subscriber.objects.create(email=user.email, confirmed_at=timezone.now())
+    path = "/cms/bulk/accounts/user/delete/?" + "&".join(f"id={user.pk}" for user in people)
+    assert client_of(admin).get(path).status_code == 200
+    assert client_of(admin).post(path).status_code == 302
+    assert (User.objects.filter(pk__in=[user.pk for user in people]).count(), Subscriber.objects.count()) == (0, 0)

@@ -2,10 +2,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from wagtail.models import Workflow
 
 from accounts.models import SignupPolicy, User
 from accounts.roles import ensure_roles, is_author, is_editor, is_steward
 from accounts.services import NotAnAddress, make_steward
+from content.starting import ensure_pages
 from movement.allies.models import Unit
 from tests.cast import PASSWORD, client_of, person
 
@@ -18,6 +20,15 @@ def test_roles_and_their_rights_are_made_once():
     ensure_roles()
     assert {group.name: group.permissions.count() for group in Group.objects.filter(name__endswith="s")} == before
     assert {"authors", "editors", "stewards"} <= before.keys()
+
+
+def test_wagtail_s_own_groups_and_workflow_go_unless_somebody_is_in_them(site_pages, editor):
+    names = ["Moderators", "Editors"]
+    assert [*Group.objects.filter(name__in=names), *Workflow.objects.filter(name="Moderators approval")] == []
+    assert [workflow.name for workflow in Workflow.objects.active()] == ["an editor"]
+    editor.groups.add(Group.objects.create(name="Moderators"))
+    ensure_pages()
+    assert editor.groups.filter(name="Moderators").exists()
 
 
 def test_each_role_holds_those_below(author, editor, steward, admin):

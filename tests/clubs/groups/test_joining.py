@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from clubs.groups import services
 from clubs.groups.models import Access, Club, JoinRequest, Membership
+from clubs.meetings.answering import answer
 from clubs.meetings.models import Coming, Meeting, Rsvp
-from clubs.meetings.services import answer
 from clubs.services import leave_club
 from tests.cast import client_of, make_ally
-from tests.clubs.worlds import a_club, a_meeting, a_member
+from tests.clubs.worlds import a_club, a_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -112,12 +112,6 @@ def test_leaving_frees_ones_seats_and_takes_answers_along(member):
     answer(meeting=meeting, ally=member.ally, coming=Coming.YES)
     client_of(member.ally).post(f"/clubs/{member.club.slug}/members/leave/")
     assert (Meeting.objects.get().seats_taken, Rsvp.objects.count(), names(member.club)) == (0, 0, ["Orla Penrose"])
-
-
-def test_the_longest_standing_member_takes_over_from_the_last_organiser(club, member, ally):
-    a_member(club, ally)
-    leave_club(membership=club.memberships.organisers().get())
-    assert list(club.memberships.organisers()) == [member]
 
 
 def test_a_private_club_that_nobody_is_left_in_is_gone(private_club):

@@ -3,8 +3,8 @@ import pytest
 from accounts.personal_data import declarations
 from accounts.services import export_person
 from clubs.groups.models import Membership
+from clubs.meetings.answering import answer
 from clubs.meetings.models import Meeting, Rsvp
-from clubs.meetings.services import answer
 from clubs.own_data import EXPORTED
 from tests.clubs.worlds import a_meeting, a_reading
 
@@ -28,11 +28,13 @@ def test_what_a_member_left_in_a_club_is_theirs_to_take_along(member):
     ] == ["The Thursday Table", "yes", "Whose counter is it?", "A note of mine."]
 
 
-def test_erasing_an_organiser_frees_the_seat_and_hands_the_club_on(member, organiser):
+def test_erasing_an_organiser_frees_the_seat_and_the_club_looks_for_another(member, organiser):
     meeting = a_meeting(member.club, capacity=1)
     answer(meeting=meeting, ally=organiser, coming="yes")
     for declared in declarations():
         if declared.model in EXPORTED:
             declared.erase(organiser.user)
     assert (Meeting.objects.get().seats_taken, Rsvp.objects.count()) == (0, 0)
-    assert list(Membership.objects.values_list("ally", "is_organiser")) == [(member.ally_id, True)]
+    (asked,) = Membership.objects.all()
+    assert (asked.ally, asked.is_organiser, bool(asked.asked_at)) == (member.ally, False, True)
+    assert (asked.club.seats_taken, bool(asked.club.handover_since)) == (1, True)

@@ -6,9 +6,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts import tokens
+from clubs.meetings.answering import answer
 from clubs.meetings.calendars import PURPOSE, feed_address
 from clubs.meetings.models import Coming
-from clubs.meetings.services import answer, call_off
+from clubs.meetings.services import call_off
 from clubs.services import leave_club
 from tests.cast import client_of
 from tests.clubs.worlds import a_meeting, a_reading
@@ -74,7 +75,7 @@ def test_the_feed_is_kept_by_nobody_on_the_way(member):
 
 def test_a_replaced_address_leads_nowhere_and_the_new_one_leads_to_the_feed(member):
     old = urlsplit(feed_address(member.ally)).path
-    client_of(member.ally).post("/me/calendar/")
+    client_of(member.ally).post("/me/calendar/", {"replace": "1"})
     new = urlsplit(feed_address(member.ally)).path
     assert [client_of(None).get(path).status_code for path in (old, new)] == [404, 200]
     assert new in client_of(member.ally).get("/me/calendar/").content.decode()

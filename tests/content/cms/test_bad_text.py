@@ -51,6 +51,12 @@ def test_text_of_a_word_processor_is_cleaned(post):
         assert wanted in text
 
 
+def test_what_the_features_offer_is_kept_from_html_too(post):
+    typed = "<p>One<br>two <code>x = 1</code></p><hr><p>Three</p>"
+    assert post(article_form(body=[("text", typed)])).status_code == 302
+    assert [sign for sign in ("<br", "<code>x = 1</code>", "<hr", "Three") if sign not in kept()] == []
+
+
 def test_what_the_features_do_not_offer_is_not_kept(post):
     blocks = [
         {"text": "a", "type": "code-block"},

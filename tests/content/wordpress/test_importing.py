@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from post_office.models import Email
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from content.covers import draw
@@ -163,6 +164,34 @@ def test_old_addresses_lead_to_the_pages(tmp_path: Path):
     assert client.get("/?p=12")["Location"].endswith("/articles/the-last-boat/")
     assert client.get("/?page_id=13")["Location"].endswith("/about-us/")
     assert client.get("/?p=99999999999999999999").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/category/the-quay/", "/articles/topics/the-quay/"),
+        ("/category/the-shed/lamps/", "/articles/topics/lamps/"),
+        ("/tag/night-boat", "/articles/tags/night-boat/"),
+        ("/author/iris/", "/articles/authors/iris/"),
+        ("/series/crossings/", "/articles/series/crossings/"),
+    ],
+)
+def test_the_lists_of_the_old_site_lead_to_ours(tmp_path: Path, old: str, new: str):
+    terms = [
+        ("category", "the-quay", "The quay"),
+        ("category", "lamps", "Lamps"),
+        ("post_tag", "night-boat", "Night boat"),
+    ]
+    terms.append(("series", "crossings", "Crossings"))
+    child = "<wp:category><wp:category_nicename>lamps</wp:category_nicename><wp:category_parent>the-shed</wp:category_parent>"
+    child += "<wp:cat_name>Lamps</wp:cat_name></wp:category>"
+    import_export(export(tmp_path, child, post(terms=terms)))
+    answer = Client().get(old)
+    assert (answer.status_code, answer["Location"]) == (301, new)
+    assert "The last boat" in Client().get(new).content.decode()
+    rows = Redirect.objects.count()
+    import_export(export(tmp_path, child, post(content="It left late.", terms=terms)))
+    assert Redirect.objects.count() == rows
 
 
 def test_a_page_takes_no_address_that_this_site_needs(tmp_path: Path):

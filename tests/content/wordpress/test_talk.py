@@ -8,7 +8,7 @@ from post_office.models import Email
 
 from content.models import ArticlePage, HomePage
 from content.wordpress.importing import import_export
-from conversation import services, thread
+from conversation import changing, services, thread
 from conversation.hosts import target_of
 from conversation.models import Comment
 from tests.content.makers import make_article
@@ -140,7 +140,7 @@ def test_a_later_export_adds_answers_to_threads_that_are_here(tmp_path: Path):
 def test_what_an_editor_took_down_here_stays_down(tmp_path: Path):
     file = export(tmp_path, post(1, comments=[comment(1, "rude")]))
     import_export(file)
-    services.remove(comment=Comment.objects.get(), by="editor")
+    changing.remove(comment=Comment.objects.get(), by="editor")
     import_export(export(tmp_path, post(1, comments=[comment(1, "rude, again")])))
     assert Comment.objects.filter(is_removed=True, comment="rude").count() == 1
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from conversation import following, services, tasks
+from conversation import changing, following, tasks
 from conversation.mails import event_of
 from conversation.models import Comment, RemovedBy
 from tests import cast
@@ -52,7 +52,7 @@ def test_whether_it_still_stands_is_asked_again_before_sending(target, house):
     house.visible = False
     wanted.append(following.still_wanted(None, event))
     house.visible = True
-    services.remove(comment=reply, by=RemovedBy.EDITOR)
+    changing.remove(comment=reply, by=RemovedBy.EDITOR)
     wanted += [following.still_wanted(None, event), following.still_wanted(None, "comment:x")]
     assert wanted == [True, False, False, False]
 
@@ -82,7 +82,7 @@ def test_a_reply_that_is_approved_later_is_told_then(target):
     Comment.objects.filter(pk=held.pk).update(is_public=False, parent_id=root.pk, thread_id=root.pk, level=1)
     held.refresh_from_db()
     assert told() == []
-    services.approve(comment=held)
+    changing.approve(comment=held)
     assert told() == ["hester@example.org"]
 
 
@@ -108,3 +108,54 @@ def test_muting_reaches_the_same_person_signed_in_or_not(target, person):
     following.mute(root)
     say(target, parent=root, user=cast.person("basil@larkfield.example"))
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("what", "heard"),
+    [
+        ({"List-Unsubscribe": "One-Click"}, [False, True, True, True]),
+        ({"what": "thread"}, [False, True, True, True]),
+        ({"what": "page"}, [False, False, True, True]),
+        ({"what": "all"}, [False, False, False, True]),
+        ({"what": "made up"}, [False, True, True, True]),
+    ],
+)
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_button_ends_the_thread_the_page_or_everything(target, other_target, person, what, heard, signed_in):
+    by = {"user": person} if signed_in else {"email": "ada@larkfield.example"}
+    mine = [say(place, followup=True, **by) for place in (target, target, other_target)]
+    another = say(target, followup=True, email="hester@example.org")
+    say(target, parent=mine[0])
+    link = link_in(mails("comment-reply")[0], "mute")
+    page = Client().get(link).text
+    assert [button in page for button in ('value="thread"', 'value="page"', 'value="all"')] == [True] * 3
+    Client(enforce_csrf_checks=True).post(link, what)
+    assert [Comment.objects.get(pk=one.pk).followup for one in [*mine, another]] == heard
+
+
+def test_looking_at_the_page_of_muting_three_times_changes_nothing(target):
+    mine = say(target, followup=True, email="ada@larkfield.example")
+    say(target, parent=mine)
+    link = link_in(mails("comment-reply")[0], "mute")
+    for _look in range(3):
+        assert "Nothing has changed yet" in Client().get(link).text
+    assert Comment.objects.get(pk=mine.pk).followup is True
+
+
+def test_the_page_of_muting_names_nothing_that_its_holder_may_not_see(target, house):
+    mine = say(target, followup=True, email="ada@larkfield.example")
+    say(target, parent=mine)
+    link = link_in(mails("comment-reply")[0], "mute")
+    assert target.title in Client().get(link).text
+    house.visible = False
+    for page in (Client().get(link).text, Client().post(link).text):
+        assert (target.title in page, target.url in page) == (False, False)
+    assert following.is_muted(mine) is True
+
+
+def test_who_has_muted_everything_is_offered_nothing_more(target):
+    mine = say(target, followup=True, email="ada@larkfield.example")
+    say(target, parent=mine)
+    answer = Client().post(link_in(mails("comment-reply")[0], "mute"), {"what": "all"}).text
+    assert "here or anywhere" in answer
+    assert 'name="what"' not in answer

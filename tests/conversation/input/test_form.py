@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from accounts.limits import TooMany
-from conversation import services, stamps
+from conversation import changing, services, stamps
 from conversation.models import Comment, PendingComment
 from tests import cast
 from tests.conversation.conftest import filled, mails, rendered, say, send
@@ -148,7 +148,7 @@ def test_a_page_that_cannot_be_seen_is_missing(target, house):
 
 def test_a_reply_belongs_to_its_page_and_to_a_comment_that_stands(target, other_target):
     elsewhere, gone = say(other_target), say(target)
-    services.remove(comment=gone, by="editor")
+    changing.remove(comment=gone, by="editor")
     for number in (elsewhere.pk, gone.pk, 999_999, "9" * 9):
         response = send(target, reply_to=number)
         assert refused(response), number

@@ -60,6 +60,13 @@ def test_several_are_decided_in_one_step_and_every_decision_is_logged(target, de
     assert "Edith Marlow" in desk.get("/cms/comments/log/").content.decode()
 
 
+def test_of_a_former_member_nobody_is_blocked_and_the_decision_is_logged_all_the_same(target, desk):
+    comment = say(target, "Left behind.")
+    desk.post("/cms/comments/decide/", {"comment": comment.pk, "act": "block", "why": "names a customer"})
+    assert (logged(), Barred.objects.count()) == ([("removed", "names a customer", "Edith Marlow")], 0)
+    assert Comment.objects.standing().count() == 0
+
+
 @pytest.mark.parametrize(
     "form", [{}, {"act": "approve"}, {"act": "x", "comment": "1"}, {"act": "remove", "comment": "9" * 40}]
 )
@@ -85,7 +92,9 @@ def test_a_writer_is_told_why_and_answers_once(target, desk, editor):
     for text in ("They agreed to be named.", "And another thing."):
         assert "The editors have your answer" in Client().post(link, {"text": text}).content.decode()
     assert Decision.objects.get().answer == "They agreed to be named."
-    assert "They agreed to be named." in desk.get("/cms/comments/?show=removed").content.decode()
+    judging.take_down(comments=[say(target, "Nobody answers this.", email="dora@example.org")], editor=editor)
+    page = desk.get("/cms/comments/?show=answered").text
+    assert ("They agreed to be named." in page, "Nobody answers this." in page) == (True, False)
     assert "They agreed to be named." not in rendered(target, AnonymousUser())
 
 
@@ -133,3 +142,10 @@ def test_who_leaves_takes_their_answer_along(target, editor, person):
     assert [row["answer"] for row in personal.export_decisions(person)] == ["Mine."]
     personal.erase_decisions(person)
     assert list(Decision.objects.values_list("what", "why", "answer", "about")) == [("removed", "why", "", "")]
+
+
+def test_the_log_names_an_editor_by_no_address(target, desk):
+    nameless = cast.person("nell@larkfield.example", name="", groups=("editors",))
+    judging.take_down(comments=[say(target)], editor=nameless, why="why")
+    page = desk.get("/cms/comments/log/").text
+    assert ("an editor" in page, "nell@larkfield.example" in page) == (True, False)

@@ -6,7 +6,7 @@ from django.test import Client
 from django_comments.models import CommentFlag
 
 from accounts.roles import ensure_roles
-from conversation import services
+from conversation import changing
 from conversation.models import Comment
 from tests import cast
 from tests.conversation.conftest import rendered, say
@@ -44,8 +44,8 @@ def test_the_list_shows_what_was_flagged_and_deciding_settles_it(target, desk, p
 
 @pytest.mark.parametrize("show", ["", "flagged", "held", "removed", "x&before=" + "9" * 40, "&before=1"])
 def test_every_view_of_the_list_opens(target, desk, show):
-    services.remove(comment=say(target), by="editor")
-    services.remove(comment=say(target), by="writer")
+    changing.remove(comment=say(target), by="editor")
+    changing.remove(comment=say(target), by="writer")
     assert desk.get(f"/cms/comments/?show={show}").status_code == 200
 
 
@@ -59,7 +59,7 @@ def test_the_list_costs_the_same_for_1_3_and_30(target, desk, django_assert_max_
 
 
 def test_what_its_writer_deleted_stays_deleted(target, desk):
-    comment = services.remove(comment=say(target), by="writer")
+    comment = changing.remove(comment=say(target), by="writer")
     desk.post(f"/cms/comments/{comment.pk}/approve/")
     comment.refresh_from_db()
     assert (comment.is_removed, comment.comment) == (True, "")

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from conversation import judging
+from config import env
+from conversation import following, judging
 from conversation.decisions import Held
 from conversation.models import Comment
 from tests import cast
@@ -59,7 +60,10 @@ def test_replies_hear_of_a_comment_that_is_approved_later(target, editor):
         ("https://a.example https://b.example", ""),
         ("https://a.example HTTP://b.example [c](https://c.example)", Held.LINKS),
         ("www.a.example www.b.example www.c.example", Held.LINKS),
+        ("[a](//a.example) [b](//b.example) [c](&#104;ttps://c.example)", Held.LINKS),
+        ("<https://a.example> <mailto:b@b.example> [c](/signup)", Held.LINKS),
         ("Buy our CASINO chips", Held.WORD),
+        ("Buy our ca\u200bsi\u00adno chips, \uff43\uff41\uff53\uff49\uff4e\uff4f!", Held.WORD),
         ("An occasional casinoesque word", ""),
         ("get  rich quick, get rich quick", Held.WORD),
     ],
@@ -90,3 +94,35 @@ def test_what_was_asked_before_the_block_is_not_confirmed_after_it(target, edito
     judging.block(comments=[say(target, email="barnaby@example.org")], editor=editor)
     answer = Client().post(link_in(mails("comment-confirm")[0], "confirm"))
     assert ("not taken here" in answer.content.decode(), Comment.objects.standing().count()) == (True, 0)
+
+
+def test_its_writer_hears_once_when_it_stands(target, editor):
+    comment = confirmed(target)
+    assert "You get one mail when it stands" in Client().get(link_in(mails("comment-confirm")[0], "confirm")).text
+    judging.approve(comments=[comment], editor=editor)
+    judging.take_down(comments=[comment], editor=editor)
+    judging.approve(comments=[comment], editor=editor)
+    told = mails("comment-stands")
+    assert [mail.to for mail in told] == [["barnaby@example.org"]]
+    assert f"/invoice/?comments=at-{comment.pk}" in told[0].message
+    assert "the same disease" not in told[0].message
+
+
+def test_nobody_hears_that_something_stands_which_is_gone_again(target, editor):
+    comment = confirmed(target)
+    judging.approve(comments=[comment], editor=editor)
+    assert following.still_stands(None, f"comment-stands:{comment.pk}") is True
+    judging.take_down(comments=[comment], editor=editor)
+    assert following.still_stands(None, f"comment-stands:{comment.pk}") is False
+    assert following.still_stands(None, "comment-stands:made-up") is False
+
+
+def test_what_was_brought_from_elsewhere_is_approved_in_silence(target, editor):
+    comment = confirmed(target)
+    Comment.objects.update(held_for=Held.BROUGHT)
+    judging.approve(comments=[Comment.objects.get(pk=comment.pk)], editor=editor)
+    assert mails("comment-stands") == []
+
+
+def test_a_real_site_holds_first_comments_unless_it_is_told_not_to():
+    assert env.HOLD_FIRST_COMMENTS is True

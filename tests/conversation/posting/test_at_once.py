@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from conversation import services
-from conversation.models import Comment, PendingComment
+from conversation import changing, judging, services
+from conversation.models import Comment, PendingComment, RemovedBy
 from conversation.services import Words
+from movement.actions.services import log_tried
+from tests import cast
 from tests.conversation.conftest import mails, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +65,24 @@ def test_confirming_four_times_at_once_posts_once(target):
     pending = services.ask(target=target, email="b@example.org", words=words, network="10.0.0.0/24")
     assert all_at_once(*[lambda: services.confirm(pending=pending)] * 4) == []
     assert Comment.objects.count() == 1
+
+
+def test_allies_who_try_it_at_once_are_all_counted(target, organisation):
+    comment, unit = say(target), organisation["finance"]
+    allies = [cast.make_ally(f"Ally {number}", unit=unit) for number in range(6)]
+    acts = [lambda ally=ally: log_tried(ally=ally, comment=comment, text="Tried it.") for ally in allies]
+    assert all_at_once(*acts) == []
+    assert Comment.objects.get().tried == 6
+
+
+def test_deleting_while_an_editor_decides_brings_no_words_back(target, editor):
+    for _time in range(5):
+        mine = say(target, "It was me.")
+        in_hand = Comment.objects.get(pk=mine.pk)
+        acts = [
+            lambda one=mine: changing.remove(comment=one, by=RemovedBy.WRITER),
+            lambda one=in_hand: judging.approve(comments=[one], editor=editor),
+        ]
+        assert all_at_once(*acts) == []
+        now = Comment.objects.get(pk=mine.pk)
+        assert (now.comment, now.removed_by) == ("", RemovedBy.WRITER)

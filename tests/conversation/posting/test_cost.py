@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from content.pages.articles import ArticleIndexPage, ArticlePage
+from content.pages.talk import site_talk_days
 from conversation.hosts import Target, target_of
 from tests import cast
 from tests.conversation.conftest import link_in, mails, say, send
@@ -18,6 +19,7 @@ MOST = 15
 def article(site_pages, settings) -> Target:
     """A real page; what followers are told is the worker's."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    site_talk_days()  # every process has it in memory after its first page
     page = ArticlePage(title="The invoice", slug="the-invoice", standfirst="Nobody asked.")
     return target_of(ArticleIndexPage.objects.get().add_child(instance=page))
 

@@ -107,3 +107,13 @@ def test_a_reply_whose_comment_was_deleted_stands_in_the_same_thread(target):
     Client().post(link_in(mails()[0], "confirm"))
     reply = Comment.objects.exclude(pk=root.pk).get()
     assert (reply.thread_id, reply.level, reply.reply_to_id) == (root.pk, 1, root.pk)
+
+
+def test_a_slip_in_the_address_is_mended_by_pressing_once_more(target):
+    form, reader = filled(target, email="barnaby@exmaple.org"), Client()
+    reader.post("/comments/post/", form)
+    reader.post("/comments/post/", form | {"email": "barnaby@example.org", "name": "Barnaby Quill Jr"})
+    reader.post("/comments/post/", form | {"email": "barnaby@example.org", "name": "Barnaby Quill"})
+    assert [mail.to for mail in mails()] == [["barnaby@exmaple.org"], ["barnaby@example.org"]]
+    Client().post(link_in(mails()[1], "confirm"))
+    assert standing() == [("Barnaby Quill", "Our reports have the same disease.")]

@@ -94,3 +94,17 @@ def test_looking_at_the_mails_link_remembers_nothing(target):
     send(target, reader)
     reader.get(link_in(mails("comment-confirm")[0], "confirm"))
     assert remembering.COOKIE not in reader.cookies
+
+
+def test_what_stands_already_is_not_posted_again_by_the_link_of_its_mail(target):
+    """Confirming one comment makes the browser known; in it the button of another that waits is pressed once more."""
+    reader, second = Client(), filled(target, text="A second thought.")
+    send(target, reader)
+    reader.post("/comments/post/", second)
+    first_link, second_link = (link_in(mail, "confirm") for mail in mails("comment-confirm"))
+    reader.post(first_link)
+    assert reader.post("/comments/post/", second).status_code == 303
+    stands = Comment.objects.get(comment="A second thought.")
+    answer = Client().post(second_link)
+    assert (answer.status_code, answer["Location"]) == (302, f"/invoice/?comments=at-{stands.pk}#comment-{stands.pk}")
+    assert Comment.objects.count() == 2

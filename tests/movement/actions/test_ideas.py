@@ -22,7 +22,7 @@ def test_a_new_site_has_ideas_and_keeps_what_was_changed(db):
     ensure_ideas()
     Idea.objects.filter(slug="name-the-hour").update(title="In our words")
     ensure_ideas()
-    assert (Idea.objects.count(), Idea.objects.get(slug="name-the-hour").title) == (12, "In our words")
+    assert (Idea.objects.count(), Idea.objects.get(slug="name-the-hour").title) == (40, "In our words")
 
 
 def test_an_idea_has_a_page_with_the_way_to_note_it(ally: Ally, organiser: Ally):
@@ -59,13 +59,6 @@ def test_when_all_is_done_nothing_is_suggested(ally: Ally):
     assert (today.idea_of_the_week(ally, THURSDAY), today.suggestion(ally)) == (None, None)
 
 
-def test_weeks_begin_on_monday_and_the_last_eight_are_shown(ally: Ally):
-    for day in (date(2025, 9, 28), date(2025, 9, 29), date(2025, 11, 16), date(2025, 11, 17), date(2025, 11, 23)):
-        make_action(ally, done_on=day)
-    counts = [count for _name, count in today.weeks_of(ally, THURSDAY)]
-    assert (counts, today.weeks_of(ally, THURSDAY)[0][0]) == ([1, 0, 0, 0, 0, 0, 1, 2], "29 Sep")
-
-
 def test_today_has_the_idea_as_its_one_act_once_no_step_is_left(ally: Ally, monkeypatch):
     monkeypatch.setattr("movement.today._steps", {})
     make_idea()
@@ -74,19 +67,12 @@ def test_today_has_the_idea_as_its_one_act_once_no_step_is_left(ally: Ally, monk
     assert 'action="/actions/log/"' in page
 
 
-def test_nobody_is_told_of_weeks_without_anything(ally: Ally):
-    client = client_of(ally)
-    assert "of the last eight weeks" not in client.get("/me/").content.decode()
-    make_action(ally)
-    assert "You noted something in 1 of the last eight weeks." in client.get("/me/").content.decode()
-
-
 def test_a_first_action_and_a_first_card_end_their_steps(ally: Ally):
     done = {step.name: step.done for step in steps()}
-    assert [done[name](ally) for name in ("first-action", "first-card")] == [False, False]
+    assert [done[name](ally).exists() for name in ("first-action", "first-card")] == [False, False]
     make_action(ally)
     make_card(ally)
-    assert [done[name](ally) for name in ("first-action", "first-card")] == [True, True]
+    assert [done[name](ally).exists() for name in ("first-action", "first-card")] == [True, True]
 
 
 def test_allies_find_ideas_by_their_words_and_visitors_do_not(ally: Ally, admin):

@@ -96,7 +96,9 @@ def test_odd_input_is_refused_in_words_and_kept(ally: Ally, told: dict[str, str]
 
 def test_five_thousand_words_are_too_many_and_not_lost(ally: Ally):
     words = "word " * 5000
-    response = client_of(ally).post("/actions/log/", {"text": words})
+    client = client_of(ally)
+    assert "maxlength" not in client.get("/actions/log/").content.decode().split('name="text"')[1].split(">")[0]
+    response = client.post("/actions/log/", {"text": words})
     page = response.content.decode()
     assert (response.status_code, f"{LONGEST} characters at most, and it has 24999" in page) == (422, True)
     assert page.count("word ") >= 4999

@@ -5,9 +5,14 @@ from django.apps import apps
 
 from accounts.models import User
 from config.demo import build
+from content.dashboard import lines
 from content.settings import OrganisationSettings
+from conversation.models import Comment, Reaction
 from movement.actions.starter import ensure_ideas
+from movement.allies.stays import settle
 from movement.models import Action, Ally, Unit
+from movement.pulse.starter import ensure_questions
+from movement.resolve.marking import mark_milestones
 from tests.cast import client_of, make_ally, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +50,26 @@ def somebody_real(site_pages) -> Ally:
 
 
 def test_the_demo_has_what_was_promised_and_leaves_no_row_behind(somebody_real, django_capture_on_commit_callbacks):
+    settle()  # as the clock does, whether there is a demo or not; and as it is set up
+    mark_milestones()
+    ensure_questions()
     before = rows()
     build.ensure(password="a password to try", say=lambda _line: None)
     assert User.objects.filter(is_demo=True).count() == 120
     assert Unit.objects.filter(is_demo=True, parent=None).count() == 3
     assert Unit.objects.filter(is_demo=True, parent__isnull=False).count() == 10
     assert Ally.objects.filter(invited_by__isnull=False).count() >= 80
+    assert [Comment.objects.held().count(), Comment.objects.flagged().count()] == [1, 1]
+    assert Reaction.objects.count() >= 50
     assert User.objects.filter(is_demo=True).first().check_password("a password to try")
     assert OrganisationSettings.current().name == "Tarebridge Scales"
+    editor, author = User.objects.filter(is_demo=True).order_by("pk")[1:3]
+    assert [[line.title for line in find(author)] for find in (lines.drafts, lines.handed_in, lines.scheduled)] == [
+        ["The form that nobody signs"],
+        ["What the driver knew"],
+        ["Two chairs at the window"],
+    ]
+    assert [line.title for line in lines.to_decide(editor)] == ["What the driver knew"]
     build.remove()
     assert rows() == before
     assert OrganisationSettings.objects.get().name == "Larkfield"

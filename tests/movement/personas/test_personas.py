@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.services import export_person
+from movement.allies.blocks import block
 from movement.allies.models import Ally
 from movement.personas.lists import PAGE
 from movement.personas.models import Audience, PersonaCard, Side
 from tests.cast import client_of, make_ally
+from tests.clubs.worlds import a_club, a_member
 from tests.movement.worlds import make_card
 
 LINES = {"name": "Ines", "role": "a depot planner", "want": "the list by 15:30", "use": "send the van once"}
@@ -44,6 +46,48 @@ def test_a_want_without_a_use_is_a_question_to_somebody(ally: Ally):
     assert (response.status_code, PersonaCard.objects.count()) == (422, 0)
     assert "This line is still empty. If you don’t know, that is your first question to Ines." in page
     assert 'value="the list by 15:30"' in page
+
+
+def test_the_question_may_stay_open(ally: Ally):
+    client = client_of(ally)
+    asked = client.post("/personas/new/", LINES | {"use": " "}).content.decode()
+    assert "Save it with the question open" in asked
+    card = client.get(client.post("/personas/new/", LINES | {"use": " ", "as_it_is": "on"})["Location"])
+    assert "… that is still a question" in card.content.decode()
+    assert list(PersonaCard.objects.values_list("use", flat=True)) == [""]
+
+
+def test_a_use_that_says_the_want_again_is_asked_about_once(ally: Ally):
+    client, same = client_of(ally), LINES | {"use": "The list by 15:30"}
+    response = client.post("/personas/new/", same)
+    assert (response.status_code, "This says the same" in response.content.decode()) == (422, True)
+    assert client.post("/personas/new/", same | {"as_it_is": "on"}).status_code == 302
+
+
+def test_a_card_for_my_reading_groups_is_seen_there_and_nowhere_else(ally, organiser, quiet_ally, alias_ally):
+    club = a_club(organiser)
+    for member in (ally, quiet_ally):
+        a_member(club, member)
+    shown = make_card(organiser, "Percival", audience=Audience.CIRCLES)
+    unnamed = make_card(quiet_ally, "Quintus", audience=Audience.CIRCLES)
+    seen = {who: numbers(client_of(who).get("/personas/").content.decode()) for who in (ally, alias_ally)}
+    assert seen == {ally: [shown.pk], alias_ally: []}
+    assert client_of(ally).get(unnamed.get_absolute_url()).status_code == 404
+
+
+def test_nothing_is_shown_between_two_who_are_kept_apart(ally, organiser):
+    cards = [make_card(one, audience=Audience.ALLIES) for one in (ally, organiser)]
+    block(by=organiser, other=ally)
+    for viewer, other in ((organiser, cards[0]), (ally, cards[1])):
+        assert client_of(viewer).get(other.get_absolute_url()).status_code == 404
+        assert list(PersonaCard.objects.visible_to(viewer.user).exclude(owner=viewer)) == []
+
+
+def test_search_finds_cards_by_their_lines_as_far_as_one_may_see_them(ally, organiser):
+    shown = make_card(organiser, "Percival", want="plum ledgers", audience=Audience.ALLIES)
+    make_card(organiser, "Hidden", want="plum ledgers of mine")
+    page = client_of(ally).get("/search/?q=plum+ledger").content.decode()
+    assert (shown.get_absolute_url() in page, "Hidden" in page) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -91,9 +135,8 @@ def test_the_cards_of_a_closed_login_are_gone(ally, organiser):
 def test_one_changes_and_throws_away_ones_own(ally: Ally):
     client, card = client_of(ally), make_card(ally)
     assert "the list by half past three" in client.get(f"/personas/{card.pk}/edit/").content.decode()
-    assert (
-        client.post(f"/personas/{card.pk}/edit/", LINES | {"audience": "allies"})["Location"] == f"/personas/{card.pk}/"
-    )
+    sent = LINES | {"audience": "allies", "edition": "1"}
+    assert client.post(f"/personas/{card.pk}/edit/", sent)["Location"] == f"/personas/{card.pk}/"
     card.refresh_from_db()
     assert (card.want, card.audience) == ("the list by 15:30", Audience.ALLIES)
     assert client.get(f"/personas/{card.pk}/delete/").status_code == 200
@@ -103,7 +146,7 @@ def test_one_changes_and_throws_away_ones_own(ally: Ally):
 
 def test_what_a_form_leaves_out_keeps_its_value(ally: Ally):
     card = make_card(ally, side=Side.OUTSIDE, audience=Audience.ALLIES)
-    client_of(ally).post(f"/personas/{card.pk}/edit/", LINES)
+    client_of(ally).post(f"/personas/{card.pk}/edit/", LINES | {"edition": "1"})
     card.refresh_from_db()
     assert (card.side, card.audience) == (Side.OUTSIDE, Audience.ALLIES)
 
@@ -145,4 +188,4 @@ def test_my_cards_are_on_today_and_in_my_data(ally: Ally):
     make_card(ally)
     assert "Ines, depot planner" in client_of(ally).get("/me/").content.decode()
     told = [row["use"] for rows in export_person(user=ally.user).values() for row in rows if row.get("name") == "Ines"]
-    assert told == ["send the van once"]
+    assert told == ["send the van once"] * 2  # the card, and its one version

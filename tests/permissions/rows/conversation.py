@@ -3,7 +3,7 @@
 from accounts import tokens
 from conversation.hosts import target_of
 from conversation.services import Words, place
-from tests.permissions.matrix import EVERYONE, OWNER, SIGNED_IN, Row
+from tests.permissions.matrix import EVERYONE, ORGANISERS, OWNER, SIGNED_IN, Row
 
 
 def the_page(world):
@@ -15,6 +15,11 @@ def the_comment(world):
     """Written by "ally" just now."""
     words = Words(name="Ada Larkin", text="Mine.", press="")
     return {"comment_id": place(target=target_of(world.article), user=world.ally.user, words=words).pk}
+
+
+def anothers_comment(world):
+    words = Words(name="Hester Vane", text="Theirs.", press="")
+    return {"comment_id": place(target=target_of(world.article), email="hester@example.org", words=words).pk}
 
 
 def mute(world):
@@ -37,6 +42,11 @@ ROWS = [
     Row("conversation:confirm", kwargs=nothing),
     Row("conversation:answer", kwargs=nothing),
     Row("conversation:mute", kwargs=mute, get=EVERYONE, post=EVERYONE),
+    Row("conversation:desk", get=ORGANISERS | OWNER),
+    Row("conversation:desk_decide", post=ORGANISERS | OWNER),
+    Row("conversation:yours", get=EVERYONE),
+    Row("conversation:comment", kwargs=the_comment, get=EVERYONE, get_status=302),
+    Row("conversation:react", kwargs=anothers_comment, post=SIGNED_IN, data={"give": "helpful"}),
     Row("conversation:edit", kwargs=the_comment, get=OWNER, post=OWNER),
     Row("conversation:delete", kwargs=the_comment, get=OWNER, post=OWNER),
     Row("conversation:flag", kwargs=the_comment, get=SIGNED_IN, post=SIGNED_IN),

@@ -77,7 +77,7 @@ def test_headers_say_what_it_is_and_how_to_stop_it(letter_kind):
     )
     assert mail.headers == {
         "Auto-Submitted": "auto-generated",
-        "List-Id": "<letter.groundswell.example>",
+        "List-Id": '"letters" <letter.groundswell.example>',
         "List-Unsubscribe": "<http://groundswell.example/unsubscribe/x/>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Reply-To": "s@larkfield.example",

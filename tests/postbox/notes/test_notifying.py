@@ -1,5 +1,8 @@
 """Telling a signed-in person something: once, on the site, and by mail as they like."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,7 +11,9 @@ from post_office.models import Email
 
 from accounts import personal_data
 from accounts.models import User
-from postbox import services
+from postbox import sender, services
+from postbox.digests import notices
+from postbox.digests.sections import Due
 from postbox.models import Dispatch, How, Notification, Preference
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +79,49 @@ def test_marking_as_read_takes_a_post_and_touches_nobody_elses(letter_kind, ada,
     assert list(Notification.objects.unread().values_list("user", flat=True)) == [basil.pk]
 
 
+def test_opening_one_marks_it_and_leads_on_and_it_can_be_new_again(letter_kind, ada, basil):
+    letter_kind()
+    note = tell(ada)
+    client, stranger = signed_in(ada), signed_in(basil)
+    assert [stranger.post(f"{PAGE}{note.pk}/{act}/").status_code for act in ("open", "unread")] == [404, 404]
+    assert client.get(f"{PAGE}{note.pk}/open/").status_code == 405
+    assert client.post(f"{PAGE}{note.pk}/open/")["Location"] == "/articles/first/"
+    assert Notification.objects.unread().count() == 0
+    client.post(f"{PAGE}{note.pk}/unread/")
+    assert Notification.objects.unread().count() == 1
+
+
+def test_the_bell_counts_up_to_nine_and_what_holds(letter_kind, ada):
+    gone: set[str] = set()
+    letter_kind(shown=lambda user, events: set(events) - gone)
+    client, counts = signed_in(ada), []
+    for total in (0, 1, 9, 12):
+        for number in range(Notification.objects.count(), total):
+            tell(ada, event=f"comment:{number}")
+        counts.append(re.findall(r"nav__new[^>]*>([^<]+)<", client.get(PAGE).text))
+    gone.update(f"comment:{number}" for number in range(10))
+    counts.append(re.findall(r"nav__new[^>]*>([^<]+)<", client.get(PAGE).text))
+    assert counts == [[], ["1"] * 2, ["9"] * 2, ["9+"] * 2, ["2"] * 2]  # on the menu of a phone, and by the bell
+
+
+def test_what_was_taken_back_is_nowhere_any_more(letter_kind, ada):
+    letter_kind(shown=lambda user, events: set())
+    note = tell(ada, text="Somebody came.")
+    client = signed_in(ada)
+    exports = [one.export for one in personal_data.declarations() if one.model is Notification]
+    assert ("Somebody came." in client.get(PAGE).text, [list(export(ada)) for export in exports]) == (False, [[]])
+    assert client.post(f"{PAGE}{note.pk}/open/").status_code == 404
+    sender.send_waiting()
+    assert Dispatch.objects.exclude(withheld_at=None).count() == 1
+    services.prefer(user=ada, choices={"letter": How.DIGEST})
+    due = Due(number=1, email=ada.email, user=ada, since=note.created_at - timedelta(1), until=note.created_at)
+    assert notices.gather([due]) == {}
+
+
 def test_preferences_are_kept_and_shown(letter_kind, ada):
     letter_kind()
     client = signed_in(ada)
-    data = {kind.name: "never" for kind in services.kinds.choosable()}
+    data = {kind.name: "never" for kind in services.kinds.choosable()} | {"digest-rhythm": "weekly"}
     assert client.post(PAGE + "preferences/", data).status_code == 302
     assert Preference.objects.get(kind="letter").how == "never"
     assert 'value="never" id="id_letter_1" required checked' in client.get(PAGE).text.replace(' class=""', "")

@@ -31,7 +31,9 @@ def test_texts_of_old_mails_go_and_that_they_were_sent_stays(letter_kind):
     assert write("sent long ago") is None
 
 
-def test_what_nobody_has_read_is_kept(ada):
+def test_what_nobody_has_read_is_kept_for_two_years(ada):
+    ancient = Notification.objects.create(user=ada, kind="letter", event="ancient", text="", url="/")
+    Notification.objects.filter(pk=ancient.pk).update(created_at=NOW - timedelta(days=800))
     for event, read_at in (("read", NOW - timedelta(days=400)), ("lately", NOW), ("unread", None)):
         Notification.objects.create(user=ada, kind="letter", event=event, text="", url="/", read_at=read_at)
     retention.forget_old_rows()

@@ -10,6 +10,7 @@ from accounts.roles import ensure_roles
 from accounts.services import make_steward
 from content.starting import ensure_pages
 from movement.actions.starter import ensure_ideas
+from movement.pulse.starter import ensure_questions
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             ensure_roles()
             ensure_pages()
             ensure_ideas()
+            ensure_questions()
         if options["steward"]:
             _user, link = make_steward(email=options["steward"])
             self.stdout.write(f"{options['steward']} is a steward now. The password is set at {link}")

@@ -1,0 +1,119 @@
+"""The schedule of a reading: typed, proposed, moved. Of two who change it at once the second is told."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clubs.permissions import MemberRequest, organiser_required
+from clubs.reading.forms_schedule import CatchUpForm, ProposalForm, ScheduleForm, ShiftForm
+from clubs.reading.models import Reading
+from clubs.reading.schedule import OutOfOrder, TooShort, catch_up, propose, reshape, shift
+from movement.editing import ChangedMeanwhile, meanwhile
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@organiser_required
+def schedule(request: MemberRequest, id: int) -> HttpResponse:
+    reading = _reading(request, id)
+    form = _form(reading, request.POST if request.method == "POST" else None)
+    differences = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            reshape(reading=reading, edition=said["edition"], dues=form.dues(), more=said["more"] or ())
+        except ChangedMeanwhile:
+            now = _reading(request, id)
+            form, differences = meanwhile(lambda sent: _form(now, sent), request.POST, edition=now.edition)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(request.club)
+    status = 409 if differences is not None else 422 if form.errors else 200
+    return _page(request, reading, status=status, form=form, differences=differences)
+
+
+def _form(reading: Reading, sent: QueryDict | None) -> ScheduleForm:
+    return ScheduleForm(sent, reading=reading, sections=list(reading.sections.all()))
+
+
+def _page(request: MemberRequest, reading: Reading, *, status: int, **forms: object) -> HttpResponse:
+    sections = list(reading.sections.all())
+    context = {
+        "club": request.club,
+        "reading": reading,
+        "form": _form(reading, None),
+        "proposal": ProposalForm(reading=reading, sections=sections, auto_id="propose_%s"),
+        "shifting": ShiftForm(reading=reading, sections=sections, auto_id="shift_%s"),
+        "catching": CatchUpForm(reading=reading, sections=sections, auto_id="catch_%s"),
+        "is_dated": any(section.due_on for section in sections),
+        **forms,
+    }
+    return render(request, "clubs/reading/schedule.html", context, status=status)
+
+
+@require_POST
+@organiser_required
+def propose_schedule(request: MemberRequest, id: int) -> HttpResponse:
+    """Days for all sections, spread evenly between two."""
+    reading = _reading(request, id)
+    form = ProposalForm(request.POST, reading=reading, sections=list(reading.sections.all()), auto_id="propose_%s")
+    if form.is_valid():
+        try:
+            propose(reading=reading, **form.cleaned_data)
+        except TooShort:
+            form.add_error("last", _("There are fewer days than sections. Choose a later one."))
+        except ChangedMeanwhile:
+            return _told(request, reading)
+        else:
+            messages.success(request, _("There they are. Drag or type what does not suit you."))
+            return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
+    return _page(request, _reading(request, id), status=422, proposal=form)
+
+
+@require_POST
+@organiser_required
+def shift_schedule(request: MemberRequest, id: int) -> HttpResponse:
+    reading = _reading(request, id)
+    form = ShiftForm(request.POST, reading=reading, sections=list(reading.sections.all()), auto_id="shift_%s")
+    if not form.is_valid():
+        return _page(request, reading, status=422, shifting=form)
+    try:
+        shift(reading=reading, **form.cleaned_data)
+    except ChangedMeanwhile:
+        return _told(request, reading)
+    except (OverflowError, OutOfOrder) as error:
+        far = isinstance(error, OverflowError)
+        said = _("That is too far.") if far else _("They would be due before the section in front of them.")
+        form.add_error("days", said)
+        return _page(request, _reading(request, id), status=422, shifting=form)
+    messages.success(request, _("The days are moved."))
+    return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
+
+
+@require_POST
+@organiser_required
+def catch_up_week(request: MemberRequest, id: int) -> HttpResponse:
+    """A free week where it is wanted, or none: what follows moves with it."""
+    reading = _reading(request, id)
+    form = CatchUpForm(request.POST, reading=reading, sections=list(reading.sections.all()), auto_id="catch_%s")
+    if not form.is_valid():
+        return _page(request, reading, status=422, catching=form)
+    try:
+        catch_up(reading=reading, **form.cleaned_data)
+    except ChangedMeanwhile:
+        return _told(request, reading)
+    said = _("The week is free.") if form.cleaned_data["after"] else _("No week is kept free.")
+    messages.success(request, said)
+    return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
+
+
+def _told(request: MemberRequest, reading: Reading) -> HttpResponse:
+    messages.warning(
+        request, _("Somebody else changed the schedule meanwhile; nothing was done. This is how it stands.")
+    )
+    return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
+
+
+def _reading(request: MemberRequest, id: int) -> Reading:
+    return get_object_or_404(Reading.objects.select_related("book"), pk=id, club=request.club)

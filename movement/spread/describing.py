@@ -1,0 +1,143 @@
+"""Ties across units, how long allies stay active, and what is done. Only the worker loads this (networkx, scipy).
+
+Ties are looked at among units whose counts are told: so none proves that somebody is in a unit that hides. Shares of
+a cohort are told to the nearest five in a hundred, and so is how many they are. Actions are those that all allies may
+read on the wall anyway.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Count
+
+from movement.actions.models import Action, Audience, Kind
+from movement.allies.models import Unit
+from movement.allies.stays import Ended, Stay
+from movement.spread import publishing, safety
+from movement.spread.facts import Fact, facts
+from movement.spread.methods.staying import staying as kaplan_meier
+from movement.spread.methods.ties import ties_across
+from movement.spread.models import UnitSnapshot
+from movement.spread.own_facts import serving
+from movement.spread.services import ACTIVE, MONTH, last_day
+from movement.spread.services import ties as tied_allies
+
+#: So many bridges that are missing are named.
+MOST_BRIDGES = 10
+#: Cohorts of the last three years.
+YEARS = 3
+WEEKS = 26
+
+
+def nearest(count: float) -> int:
+    return round(count / safety.STEP) * safety.STEP
+
+
+def ties(month: date) -> dict[str, Any] | None:
+    """Among the units that are counted at the end of `month`; None while there are too few ties to tell."""
+    end = last_day(month)
+    rows = UnitSnapshot.objects.filter(month=month).values_list("unit_id", "allies", "headcount")
+    counted = {unit for unit, allies, headcount in rows if safety.cell(allies, headcount).is_shown}
+    there = Stay.objects.on(end).filter(ally__isnull=False, unit__in=counted).values_list("ally_id", "unit_id")
+    unit_of: dict[Hashable, Hashable] = dict(there.iterator(chunk_size=10_000))
+    serves = [(one, other) for one, other in serving() if one in counted and other in counted]
+    found = ties_across(tied_allies(end), unit_of, serving=serves)
+    if found is None:
+        return None
+    names = dict(Unit.objects.values_list("pk", "name"))
+    bridges = sorted(sorted([names[one], names[other]]) for one, other in found.missing)  # type: ignore[index]
+    return {
+        "ties": nearest(found.internal + found.external),
+        "e_i": round(found.e_i, 1),
+        "assortativity": None if found.assortativity is None else round(found.assortativity, 1),
+        "units": found.units,
+        "connected": found.units_connected,
+        "missing": bridges[:MOST_BRIDGES],
+        "more": max(0, len(bridges) - MOST_BRIDGES),
+        "serving": len({frozenset(pair) for pair in serves}),
+    }
+
+
+def staying(month: date) -> list[dict[str, Any]] | None:
+    """Kaplan–Meier curves of those who joined in each half-year, if twenty or more did: months since joining, and how
+    many of a hundred are still active, with the 95 % interval. None while no cohort is large enough."""
+    begin = (month + MONTH - relativedelta(years=YEARS)).replace(day=1)
+    cohorts: dict[tuple[int, int], list[tuple[float, bool]]] = defaultdict(list)
+    for joined, stayed, has_ended in durations(begin, month):
+        cohorts[joined.year, (joined.month + 5) // 6].append((stayed, has_ended))
+    told = []
+    for (year, half), people in sorted(cohorts.items()):
+        found = kaplan_meier(*zip(*people, strict=True))
+        if found is not None:
+            curve = [[round(at), *(nearest(100 * share) for share in shares)] for at, *shares in found.curve]
+            told.append({"year": year, "half": half, "people": nearest(found.people), "curve": curve})
+    return told or None
+
+
+def durations(begin: date, month: date) -> Iterable[tuple[date, float, bool]]:
+    """Of everybody who joined since `begin`: the month, how many months they were active, and whether that has ended.
+
+    Who leaves is active until then, who does nothing until 90 days after the month of the last thing they did; joining
+    is the first.
+    """
+    last_did = last_months(begin, month)
+    end, quiet = last_day(month), ACTIVE.days // 30
+    people = Stay.objects.last_ones().filter(joined__gte=begin, joined__lte=month)
+    for ally, joined, until, ended in people.values_list("ally_id", "joined", "until", "ended").iterator():
+        has_left = ended == Ended.LEFT and until is not None and until <= end
+        stop = until if has_left and until else month
+        if ally is not None:
+            silent = max(joined, last_did.get(ally, joined)) + relativedelta(months=quiet)
+            if silent < stop:
+                has_left, stop = True, silent
+        yield joined, months_between(joined, stop), has_left
+
+
+def last_months(begin: date, month: date) -> dict[int, date]:
+    """The last month in which each ally did something."""
+    found: dict[int, date] = {}
+    at = begin
+    while at <= month:
+        for _name, _thing, ally in facts(Fact.DOING, at, last_day(at)):
+            found[ally] = at
+        at += MONTH
+    return found
+
+
+def months_between(first: date, last: date) -> float:
+    return float(max(0, (last.year - first.year) * 12 + last.month - first.month))
+
+
+def doing(month: date) -> dict[str, Any] | None:
+    """Actions by week and kind in the half-year up to the last week that ended in `month`, clubs, and the month's
+    meetings."""
+    end = last_day(month)
+    monday = end - timedelta(days=end.weekday() + 7 * WEEKS - (7 if end.weekday() == 6 else 0))
+    weeks: dict[date, Counter[str]] = {monday + timedelta(weeks=number): Counter() for number in range(WEEKS)}
+    noted = Action.objects.filter(
+        audience=Audience.ALLIES, done_on__gte=monday, done_on__lte=end, ally__user__is_active=True
+    )
+    for day, kind, number in noted.order_by().values_list("done_on", "kind").annotate(number=Count("pk")):
+        if (week := day - timedelta(days=day.weekday())) in weeks:
+            weeks[week][kind] += number
+    clubs = {thing for _name, thing, _ally in facts(Fact.CLUB, month, end)}
+    meetings = {thing for _name, thing, _ally in facts(Fact.MEETING, month, end)}
+    if not (any(weeks.values()) or clubs or meetings):
+        return None
+    kinds = [*Kind.values, ""]
+    return {
+        "weeks": [[week.isoformat(), [count[kind] for kind in kinds]] for week, count in weeks.items()],
+        "clubs": nearest(len(clubs)),
+        "meetings": nearest(len(meetings)),
+        "active": active(month),
+    }
+
+
+def active(month: date) -> int:
+    """In the units of which that is told."""
+    rows = UnitSnapshot.objects.filter(month=month).values_list(*publishing.FIELDS)
+    cells = (safety.cell(row.active, row.headcount) for row in map(publishing.Row._make, rows))
+    return safety.total(cells).shown

@@ -1,0 +1,73 @@
+"""The pooled model once more, with what is wished for. Only the worker loads this module (numpy, scipy, the renderer).
+
+Each answer is worked out from published figures alone: the counts by department as they are shown, headcounts, and the
+estimate's p and q as the page tells them. Departments that begin are taken as empty, whatever they hide. So however
+many questions are asked, and however finely: nothing follows that did not follow before.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from movement.spread import figures
+from movement.spread.estimates import MONTHS_AHEAD, Ahead, read
+from movement.spread.estimating import counted_units, people, told_band, waiting
+from movement.spread.methods.bass import Bass, History, fit, replay
+from movement.spread.methods.forecast import DRAWS, INTERVAL, WhatIf, able, compare, is_wide
+from movement.spread.what_if.models import FittedDraws, Scenario
+from movement.spread.what_if.pictures import beside_svg
+from movement.spread.what_if.services import of
+
+
+def answer(scenario_id: int) -> None:
+    """Done again, the same comes out; a question whose figures are no longer the month's is dropped."""
+    scenario = Scenario.objects.filter(pk=scenario_id, told__isnull=True).first()
+    if scenario is None:
+        return
+    ahead = read().ahead
+    if ahead is None or of(ahead) != scenario.of:
+        scenario.delete()
+        return
+    told = tell(ahead, scenario)
+    svg = beside_svg(figures.growth(), ahead.month, told) if told["band"] else ""
+    Scenario.objects.filter(pk=scenario.pk).update(told=told, svg=svg)
+
+
+def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
+    """The band with what is wished for beside the one without, and how many more a year from now (95 % interval of the
+    difference: the same draws in both). `band` is None where it is too wide to be told."""
+    past, now = published(ahead)
+    open_ones = waiting(ahead.month, ahead.told["reachable"] / 100)
+    wish = WhatIf(invited_a_month=scenario.invited, accepted=scenario.accepted / 100, new_units=scenario.new_units)
+    without, with_it = compare(draws_of(ahead, past), now, wish, waiting=open_ones, months=MONTHS_AHEAD)
+    as_now, then = (np.percentile(paths, (INTERVAL[0], 50, INTERVAL[1]), axis=0).T for paths in (without, with_it))
+    more = np.percentile(with_it[:, -1] - without[:, -1], INTERVAL)
+    shown = int(now.now.sum())
+    return {
+        "now": shown,
+        "base": told_band(as_now.tolist(), shown),
+        "band": None if is_wide(then[-1][0], then[-1][2]) else told_band(then.tolist(), shown),
+        "more": [max(0, people(end)) for end in more],
+        "begun": min(scenario.new_units, len(able(open_ones, wish.founders))),
+    }
+
+
+def published(ahead: Ahead) -> tuple[History, History]:
+    """The units and ceilings of the past with nobody in them, to be replayed; and where the units stand, as shown."""
+    counted = counted_units(ahead.month)
+    if counted is None:
+        raise ValueError("There is an estimate, so there are units to estimate from.")
+    ceiling, nobody = counted.ceiling(ahead.told["reachable"] / 100), np.zeros(len(counted.shown), dtype=np.int64)
+    past = History(joins=np.zeros_like(ceiling), before=nobody, ceiling=ceiling)
+    return past, History(joins=counted.shown[:, None], before=nobody, ceiling=ceiling[:, -1:])
+
+
+def draws_of(ahead: Ahead, past: History) -> list[Bass]:
+    """p and q as uncertain as they are: the published ones replayed and fitted, once for a month's figures."""
+    kept = FittedDraws.objects.filter(of=of(ahead)).first()
+    if kept is None:
+        random, model = np.random.default_rng(0), Bass(ahead.told["p"][1], ahead.told["q"][1])
+        models = [fit(replay(model, past, random)) for _draw in range(DRAWS)]
+        found = [[one.p, one.q] for one in models]
+        kept, _new = FittedDraws.objects.get_or_create(of=of(ahead), defaults={"month": ahead.month, "draws": found})
+    return [Bass(p, q) for p, q in kept.draws]

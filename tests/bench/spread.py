@@ -1,0 +1,163 @@
+"""`make bench ARGS="--spread"`: /spread/ and its nightly build, at a large organisation and at a small one.
+
+Each is made in one process; the build runs in a second one, as the worker does it, and says how much memory it took at
+most; a third asks the page, one request at a time, on production settings. `--months` is how long it has been going.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.bench import scratch
+
+#: Actions, allies, divisions, departments in each.
+SMALL, LARGE = (1_000, 100, 4, 5), (1_000_000, 100_000, 40, 50)
+FILL = """
+import random, sys
+import django
+django.setup()
+from datetime import timedelta
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+call_command("migrate", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
+call_command("setup_site")
+from accounts.models import User
+from movement.models import Action, Ally, Lunch, LunchRound, Seat, Unit
+random.seed(7)
+actions, many, divisions, departments, months = map(int, sys.argv[1:])
+now, days = timezone.now(), 30 * months
+tops = [Unit.objects.create(name=f"Division {n}", position=n) for n in range(divisions)]
+units = [
+    Unit.objects.create(name=f"Department {n}", parent=tops[n % divisions], headcount=100 + n * n % 90, position=n)
+    for n in range(divisions * departments)
+]
+for start in range(0, many, 5000):
+    numbers = range(start, min(start + 5000, many))
+    users = User.objects.bulk_create(User(email=f"b{n}@bench.example", password="!") for n in numbers)
+    before = list(Ally.objects.order_by("-pk").values_list("pk", flat=True)[:2000])
+    Ally.objects.bulk_create(
+        Ally(user=user, name=f"Person {n}", visibility="open", unit=units[(n * n + n // 7) % len(units)],
+             invited_by_id=random.choice(before) if before and n % 2 else None,
+             joined_at=now - timedelta(days=days * (1 - ((n + 1) / many) ** .5)))
+        for n, user in zip(numbers, users)
+    )
+allies = list(Ally.objects.order_by("pk").values_list("pk", flat=True))
+kinds, today = ["servicing", "relations", "development", ""], timezone.localdate()
+names = ["ally_id", "text", "done_on", "kind", "for_whom", "went", "audience", "is_unnamed", "origin", "created_at"]
+sql = f"INSERT INTO movement_action ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+for start in range(0, actions, 50_000):
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [
+            (random.choice(allies), "Asked before the van left.", today - timedelta(days=random.randrange(days)),
+             kinds[n % 4], "", "", "allies", False, "", now)
+            for n in range(start, min(start + 50_000, actions))
+        ])
+for week in range(min(40, 4 * months)):
+    at = now - timedelta(weeks=week + 1)
+    table_round = LunchRound.objects.create(monday=at.date() - timedelta(days=at.weekday()))
+    lunches = Lunch.objects.bulk_create(Lunch(round=table_round, starts_at=at) for _ in range(max(1, many // 100)))
+    guests = random.sample(allies, 2 * len(lunches))
+    Seat.objects.bulk_create(
+        Seat(round=table_round, ally_id=guest, lunch=lunches[n // 2]) for n, guest in enumerate(guests)
+    )
+with connection.cursor() as cursor:
+    cursor.execute("ANALYZE")
+"""
+BUILD = """
+import hashlib, json, resource, sys, time
+import django
+django.setup()
+from movement.models import ChartPicture, Estimate, UnitSnapshot
+from movement.spread.services import refresh
+from movement.tasks import draw_growth
+def run():
+    begun = time.perf_counter()
+    refresh()
+    counted = time.perf_counter()
+    draw_growth.func()
+    return round(counted - begun, 1), round(time.perf_counter() - counted, 1)
+def all_that():
+    rows = [list(model.objects.order_by("pk").values_list()) for model in (UnitSnapshot, Estimate, ChartPicture)]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+if sys.argv[1] == "nightly":
+    newest = UnitSnapshot.objects.order_by("-month").values_list("month", flat=True).first()
+    UnitSnapshot.objects.filter(month=newest).delete()
+    Estimate.objects.all().delete()
+    ChartPicture.objects.all().delete()
+counting, telling = run()
+cpu, before = round(time.process_time(), 1), all_that()
+again = sum(run())
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({
+    "counting": counting, "methods and pictures": telling, "of the processor": cpu, "again": round(again, 1),
+    "peak MB": round(peak),
+    "again changes": before != all_that(), "rows": UnitSnapshot.objects.count(),
+}))
+"""
+ASK = """
+import json, sys, time
+import django
+django.setup()
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from movement.models import Ally
+rounds = int(sys.argv[1])
+client = Client(headers={"host": "localhost"})
+me = Ally.objects.order_by("pk").select_related("user__ally__unit").first()
+client.force_login(me.user)
+found = {}
+for name, page in {"/spread/": "/spread/", "a unit": f"/spread/units/{me.unit.slug}/"}.items():
+    took = []
+    for number in range(rounds + 3):
+        begun = time.perf_counter()
+        response = client.get(page)
+        took.append(1000 * (time.perf_counter() - begun))
+        assert response.status_code == 200
+    took = sorted(took[3:])
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page)
+    found[name] = {"best": round(took[0], 1), "median": round(took[len(took) // 2], 1), "queries": len(captured),
+                   "kB": round(len(response.content) / 1024)}
+print(json.dumps(found))
+"""
+
+
+def measure(size: tuple[int, int, int, int], months: int, rounds: int = 100) -> dict[str, Any]:
+    """Seconds and memory of the first build and of a nightly one, and milliseconds and queries of the pages."""
+    with scratch.place() as (_folder, given):
+        given = os.environ | given
+        run(FILL, given, *size, months)
+        return {
+            "first": json.loads(run(BUILD, given, "first").splitlines()[-1]),
+            "nightly": json.loads(run(BUILD, given, "nightly").splitlines()[-1]),
+            "pages": json.loads(run(ASK, given, rounds).splitlines()[-1]),
+        }
+
+
+def run(code: str, given: dict[str, str], *arguments: object) -> str:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False, cwd=root)
+    if ran.returncode:
+        raise RuntimeError(ran.stderr[-2_000:])
+    return ran.stdout
+
+
+def show(months: int) -> None:
+    small, large = measure(SMALL, months), measure(LARGE, months)
+    for name, size, found in (("small", SMALL, small), ("large", LARGE, large)):
+        print(
+            f"\nSpread, {name}: {size[0]:,} actions, {size[1]:,} allies, {size[2] * size[3]:,} units, {months} months\n"
+        )
+        for build in ("first", "nightly"):
+            print(f"{build + ' build':<16}", ", ".join(f"{what} {value}" for what, value in found[build].items()))
+        for page, one in found["pages"].items():
+            print(f"{page:<16}", ", ".join(f"{what} {value}" for what, value in one.items()))
+    times = large["pages"]["/spread/"]["median"] / small["pages"]["/spread/"]["median"]
+    print(f"\n/spread/ takes {times:.2f} × as long (asked: 1.2; 12 queries; a nightly build of 600 s and 1 GB)")

@@ -1,0 +1,3 @@
+from tests.postbox.conftest import server, sink
+
+__all__ = ["server", "sink"]

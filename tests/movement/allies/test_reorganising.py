@@ -1,0 +1,109 @@
+"""Units in the CMS over time: closing one, headcounts of other days."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.roles import ensure_roles
+from movement.allies.importing import import_units
+from movement.allies.models import Ally, Unit
+from movement.allies.stays import Stay, settle
+from movement.allies.unit_history import Headcount, today
+from tests.cast import client_of, make_ally
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(steward):
+    """A steward's browser."""
+    ensure_roles()
+    return client_of(steward)
+
+
+def test_a_steward_closes_a_unit_and_says_where_its_people_work(desk, organisation):
+    finance, data = organisation["finance"], organisation["data-and-reporting"]
+    ally = make_ally("Ada Larkin", unit=finance)
+    settle()
+    edit = desk.get(f"/cms/units/edit/{finance.pk}/").content.decode()
+    assert f"/cms/units/close/{finance.pk}/" in edit
+    page = desk.get(f"/cms/units/close/{finance.pk}/").content.decode()
+    assert ("Ada" in page, "Data and Reporting" in page) == (False, True)
+    assert Unit.objects.get(pk=finance.pk).closed_on is None  # looking closes nothing
+    assert desk.post(f"/cms/units/close/{finance.pk}/", {"into": data.pk})["Location"] == "/cms/units/"
+    assert Unit.objects.get(pk=finance.pk).closed_on == today()
+    assert (Ally.objects.get(pk=ally.pk).unit, Stay.objects.open().get(ally=ally).unit) == (data, data)
+    assert desk.get(f"/cms/units/close/{finance.pk}/").status_code == 404
+
+
+def test_a_division_with_departments_is_not_closed(desk, organisation):
+    answer = desk.post(f"/cms/units/close/{organisation['run'].pk}/")
+    assert (answer.status_code, "Departments still belong to it" in answer.content.decode()) == (422, True)
+    assert Unit.objects.filter(closed_on=None).count() == 6
+
+
+def test_authors_close_nothing(author, organisation):
+    ensure_roles()
+    answer = client_of(author).post(f"/cms/units/close/{organisation['finance'].pk}/")
+    assert answer.status_code in (302, 403, 404)
+    assert not Unit.objects.exclude(closed_on=None).exists()
+
+
+def test_a_unit_with_a_past_is_closed_rather_than_deleted(desk, organisation):
+    ally = make_ally("Ada Larkin", unit=organisation["finance"])
+    settle()
+    ally.unit = organisation["data-and-reporting"]
+    ally.save()
+    settle()
+    page = desk.post(f"/cms/units/delete/{organisation['finance'].pk}/", follow=True)
+    assert "Its past would go with it. Close it instead." in page.content.decode()
+    assert Unit.objects.filter(slug="finance").exists()
+
+
+def test_a_headcount_is_entered_for_another_day_but_not_for_one_to_come(desk, organisation):
+    finance = organisation["finance"]
+    before, ahead = date(2026, 1, 5), today() + timedelta(days=3)
+    for since in (before, ahead):
+        desk.post("/cms/headcounts/new/", {"unit": finance.pk, "since": since.isoformat(), "people": 28})
+    assert set(Headcount.objects.filter(unit=finance).values_list("since", "people")) == {(before, 28), (today(), 30)}
+    assert "28" in desk.get("/cms/headcounts/").content.decode()
+
+
+def test_the_newest_headcount_that_is_mended_is_the_units(desk, organisation):
+    finance = organisation["finance"]
+    row = Headcount.objects.get(unit=finance)
+    desk.post(f"/cms/headcounts/edit/{row.pk}/", {"unit": finance.pk, "since": row.since.isoformat(), "people": 33})
+    assert Unit.objects.get(pk=finance.pk).headcount == 33
+
+
+def test_a_new_unit_says_what_it_came_of(desk, organisation):
+    finance = organisation["finance"]
+    desk.post(
+        "/cms/units/new/",
+        {"name": "Ledger", "parent": organisation["run"].pk, "headcount": 12, "position": 3, "came_of": [finance.pk]},
+    )
+    assert list(Unit.objects.get(name="Ledger").came_of.all()) == [finance]
+
+
+def test_an_import_leaves_a_closed_unit_alone(organisation):
+    Unit.objects.filter(slug="finance").update(closed_on=today())
+    import_units(data=b"division,department,headcount\nRun,Finance,44\n")
+    assert sorted(Unit.objects.filter(name="Finance").values_list("headcount", flat=True)) == [30, 44]
+
+
+def test_a_slip_that_is_put_right_on_the_same_day_leaves_no_trace(organisation):
+    finance = organisation["finance"]
+    for people in (300, 31):
+        finance.headcount = people
+        finance.save()
+    assert list(finance.headcounts.values_list("people", flat=True)) == [31]
+
+
+def test_a_unit_cannot_be_moved_below_its_own_child(organisation):
+    organisation["run"].parent = organisation["finance"]
+    with pytest.raises(ValidationError):
+        organisation["run"].full_clean()
+    organisation["run"].parent = organisation["run"]
+    with pytest.raises(ValidationError):
+        organisation["run"].full_clean()

@@ -1,0 +1,148 @@
+"""The canary of what could spoil: a member who has not read as far finds it on no page and behind no address they try,
+in no mail, notification, calendar, letter, search or parcel.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts import personal_data
+from clubs import rounds
+from clubs.discussion.services import ask, highlight, write_note
+from clubs.meetings.calendars import feed_address
+from clubs.reading.finishing import say
+from clubs.reading.services import mark_read, mark_unread
+from conversation.hosts import target_of
+from conversation.models import Comment
+from conversation.services import Words, post
+from postbox.digests import sections
+from postbox.digests.sections import Due
+from postbox.models import Notification
+from tests.cast import client_of
+from tests.clubs.worlds import a_meeting
+from tests.permissions.walk import addresses, text_of, walk
+
+pytestmark = pytest.mark.django_db
+
+#: A note; a passage, and why it matters; a question; an answer to it, and one to that; a verdict, and what comes of it.
+CANARIES = ["Marmalade", "Tamarisk", "Wisteria", "Quicksilver", "Bellwether", "Foxglove", "Sycamore", "Larkspur"]
+SAID_OF_OWN = "Dunnock"
+
+
+@pytest.fixture(autouse=True)
+def _worker_at_once(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def told(world):
+    """All of it at the second section, by an organiser who has read it; the member was there once, and follows."""
+    section = world.section.reading.sections.last()
+    host = world.club.memberships.organisers().get()
+    mark_read(section=section, membership=host)
+    write_note(section=section, membership=host, text="Marmalade gave it away.")
+    kept = {"quotation": "The Tamarisk stood empty.", "why": "Wisteria, of all plants."}
+    world.kept_there = highlight(section=section, membership=host, **kept)
+    question = ask(section=section, texts=["Why did Quicksilver leave?"])[0]
+    mark_read(section=section, membership=world.membership)
+    target = target_of(question)
+    own = Words(name="Milo", text=SAID_OF_OWN, press="p0", followup=True)
+    root = post(target=target, user=world.member.user, words=own)
+    mark_unread(section=section, membership=world.membership)
+    for press, text, answered in (("p1", "For the Bellwether.", None), ("p2", "Or for Foxglove.", root.pk)):
+        said = Words(name="Orla", text=text, press=press, reply_to=answered)
+        post(target=target, user=world.organiser.user, words=said)
+    say(reading=section.reading, membership=host, stars=1, words="Sycamore does it.", differently="Plant Larkspur.")
+    world.spoiling_meeting = a_meeting(world.club, sections=[section])
+    rounds.send_to_members(reading=section.reading)
+    rounds.send_copy(reading=section.reading, membership=world.membership)
+    return question
+
+
+def tried(world, question):
+    """Addresses that whoever knows their way around would ask for."""
+    section, club = question.section, world.club.get_absolute_url()
+    talk, kind = f"{club}talk/{section.pk}/", f"clubs.question/{question.pk}/"
+    numbers = Comment.objects.filter(talk=target_of(question).key).values_list("pk", flat=True)
+    paths = [club, "/clubs/", talk, f"{talk}highlight/", question.get_absolute_url(), f"/comments/new/{kind}"]
+    paths += [f"/comments/more/{kind}", f"/comments/more/{kind}?comments=new", rounds.address_of(section.reading)]
+    paths += [f"{club}books/{section.reading.book_id}/", f"{club}polls/", f"{club}members/", f"{club}meetings/"]
+    paths += [f"{world.spoiling_meeting.get_absolute_url()}{more}" for more in ("", "pack/")]
+    paths += [f"{question.get_absolute_url()}?comments=at-{n}" for n in numbers]
+    paths += [f"/comments/{n}/{what}" for n in numbers for what in ("", "edit/", "delete/", "flag/")]
+    paths += [f"/actions/tried/{n}/" for n in numbers] + [f"/actions/log/?section={section.pk}", "/comments/desk/"]
+    paths += ["/comments/yours/", "/me/", "/me/data/", "/me/notifications/", feed_address(world.member)]
+    return [*paths, *(f"/search/?q={word}" for word in CANARIES)]
+
+
+def pressed(browser, question, kept):
+    """Answers to what is sent without being asked for."""
+    number = Comment.objects.filter(comment__startswith="For the").get().pk
+    under = {"kind": "clubs.question", "object_id": question.pk, "text": "Hm.", "reply_to": number}
+    club = question.section.reading.club.get_absolute_url()
+    sent = [
+        ("/comments/preview/", under),
+        ("/comments/post/", under),
+        (f"/comments/{number}/react/", {"give": "thanks"}),
+    ]
+    sent += [(f"/comments/{number}/flag/", {}), (f"/actions/tried/{number}/", {})]
+    sent += [(f"{club}talk/highlights/{kept.pk}/remove/", {}), (f"{club}talk/questions/{question.pk}/remove/", {})]
+    return [browser.post(path, data, follow=True) for path, data in sent]
+
+
+def seen_by_member(world, question):
+    browser = client_of(world.member)
+    # What stands in the address of a search stands on its page.
+    asked = {f"/search/?q={word}": word for word in CANARIES}
+    found = {
+        f"{path}: {word}"
+        for path, answer in walk(browser, sorted({*addresses(world), *tried(world, question)}))
+        for word in CANARIES
+        if word in text_of(answer) and asked.get(path) != word and not path.startswith("/mails/")
+    }
+    sent = " ".join(text_of(answer) for answer in pressed(browser, question, world.kept_there))
+    return found | {f"pressed: {word}" for word in CANARIES if word in sent}
+
+
+def told_to_member(world):
+    user = world.member.user
+    mails = [one.message + one.html_message for one in Email.objects.all() if user.email in one.to]
+    notes = [f"{one.text} {one.url}" for one in Notification.objects.filter(user=user)]
+    parcel = [str(list(one.export(user))) for one in personal_data.declarations()]
+    now = timezone.now() + timedelta(minutes=1)
+    due = Due(number=1, email=user.email, user=user, since=now - timedelta(days=9), until=now)
+    letter = [str(section.gather([due])) for section in sections.in_order()]
+    everything = " ".join([*mails, *notes, *parcel, *letter])
+    return [word for word in [*CANARIES, SAID_OF_OWN] if word in everything]
+
+
+def test_a_member_who_is_behind_finds_none_of_it_wherever_they_look(world, told):
+    assert seen_by_member(world, told) == set()
+
+
+def test_nothing_they_are_told_or_given_says_any_of_it(world, told):
+    assert told_to_member(world) == [SAID_OF_OWN]
+
+
+def test_once_they_have_read_as_far_each_of_them_sings(world, told):
+    mark_read(section=told.section, membership=world.membership)
+    browser = client_of(world.member)
+    pages = [f"{world.club.get_absolute_url()}talk/{told.section_id}/", told.get_absolute_url()]
+    pages.append(rounds.address_of(told.section.reading))
+    text = "".join(text_of(answer) for _path, answer in walk(browser, pages))
+    assert [word for word in CANARIES if word not in text] == []
+
+
+def test_outside_the_club_and_at_the_editors_desk_none_of_it_stands(world, told, clients):
+    paths = sorted({*tried(world, told), "/cms/", "/cms/comments/", "/cms/comments/?show=", "/cms/comments/log/"})
+    asked = {f"/search/?q={word}": word for word in CANARIES}
+    for role in ("visitor", "ally", "editor", "steward"):
+        found = {
+            f"{role} {path}: {word}"
+            for path, answer in walk(clients[role](), paths)
+            for word in CANARIES
+            if word in text_of(answer) and asked.get(path) != word
+        }
+        assert found == set()
