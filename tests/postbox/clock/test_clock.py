@@ -73,6 +73,7 @@ def test_eight_clocks_at_once_run_each_job_once(runs):
     assert Counter(runs) == {"one": 1, "two": 1, "three": 1}
 
 
+@pytest.mark.flaky(reruns=1)
 @pytest.mark.django_db(transaction=True)
 def test_two_clock_processes_run_each_job_once(processes):
     clocks: list[subprocess.Popen] = [processes("clock", "--once") for _ in range(2)]
@@ -88,6 +89,7 @@ def test_two_jobs_of_one_name_are_a_mistake(runs):
         clock.job(name="count", every=HOUR)(lambda: None)
 
 
+@pytest.mark.flaky(reruns=1)
 @pytest.mark.django_db(transaction=True)
 def test_sigterm_ends_the_clock_cleanly(processes, eventually):
     running = processes("clock")
