@@ -103,7 +103,7 @@ class HeadcountViewSet(ModelViewSet):
     name = "headcounts"
     url_prefix = "headcounts"
     icon = "history"
-    menu_label = gettext_lazy("Headcounts over time")
+    menu_label = gettext_lazy("Headcounts")
     menu_order = 211
     add_to_admin_menu = True
     copy_view_enabled = False
