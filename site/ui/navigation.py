@@ -1,6 +1,7 @@
-"""The main navigation. Its addresses are fixed by the design; no higher floor is asked."""
+"""The main navigation. Its addresses are fixed by the design; a higher floor may say of one of them that visitors see
+it as well."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -41,6 +42,8 @@ SETTINGS = (
     Link("/accounts/logout/", _("Sign out")),
 )
 VISITOR = (PRIMER, ARTICLES, CLUBS, ABOUT)
+#: Before the last of theirs, while what is asked says so.
+_opened: dict[Link, Callable[[], bool]] = {}
 ALLY = (TODAY, PRIMER, ARTICLES, ALLIES, CLUBS, CARDS, SPREAD)
 
 
@@ -51,9 +54,17 @@ class Place:
     current: str
 
 
+def also_for_visitors(link: Link, *, shown: Callable[[], bool]) -> None:
+    """Call in `AppConfig.ready()`. `shown` is asked for every page of a visitor: it has to cost nothing."""
+    _opened[link] = shown
+
+
 def links(*, path: str, signed_in: bool) -> Sequence[Place]:
     """The links in order; `current` is "page" on the page itself, "true" below it, else empty."""
-    return places(ALLY if signed_in else VISITOR, path=path)
+    if signed_in:
+        return places(ALLY, path=path)
+    opened = [link for link, shown in _opened.items() if shown()]
+    return places([*VISITOR[:-1], *opened, VISITOR[-1]], path=path)
 
 
 def places(of: Sequence[Link], *, path: str) -> Sequence[Place]:
