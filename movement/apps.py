@@ -61,7 +61,6 @@ class MovementConfig(AppConfig):
         from movement.resolve.today import register_resolve
         from movement.spread.own_facts import register_facts
         from movement.spread.second_ally.today import register_second_ally
-        from movement.spread.top import register_top
         from movement.spread.unit_course import register_unit_course
         from postbox.kinds import register
 
@@ -103,7 +102,6 @@ class MovementConfig(AppConfig):
         register_sources()
         register_facts()
         register_second_ally()
-        register_top()
         register_origin()
         register_decisions()
         allies.register_search()

@@ -14,6 +14,7 @@ from movement.spread.pictures import (
     HALF,
     HALF_NARROW,
     HALF_PAPER,
+    LOW_PAPER,
     NARROW,
     PAPER,
     WIDE,
@@ -55,7 +56,7 @@ def drawings() -> Iterator[Drawing]:
     yield from _growth(found)
     for name, title, spec, sizes, paper in (
         (charts.STAYING, _("Who stays with it: active, in a hundred"), staying_spec, (HALF, HALF_NARROW), HALF_PAPER),
-        (charts.DOING, _("Small actions, week by week"), doing_spec, (WIDE, NARROW), PAPER),
+        (charts.DOING, _("Small actions, week by week"), doing_spec, (WIDE, NARROW), LOW_PAPER),
     ):
         if told := _told(found, name):
             file = partial(_file, spec, told, title)
@@ -65,7 +66,9 @@ def drawings() -> Iterator[Drawing]:
         yield Drawing(charts.HEAT, heat, None, lambda: png(heat_spec(heat), _("Allies in a hundred, month by month")))
     if gaps := published():
         figures = [(one.month, one.server, one.served) for one in gaps]
-        yield Drawing(charts.GAP, figures, None, lambda: png(gap_spec(gaps), _("How well is it going?")))
+        yield Drawing(
+            charts.GAP, figures, None, lambda: png(gap_spec(gaps), _("How well is it going? Believed, and received"))
+        )
 
 
 def _growth(found: dict[str, Estimate]) -> Iterator[Drawing]:

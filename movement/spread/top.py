@@ -14,7 +14,6 @@ from movement.spread import estimates, safety
 from movement.spread.figures import percent
 from movement.spread.settings import SpreadSettings
 from movement.spread.stages import from_told, standing, steps
-from ui import navigation
 
 
 def is_open() -> bool:
@@ -36,7 +35,3 @@ def figures() -> dict[str, Any]:
         "standing": from_told(page["standing"]).of_nobody,
         "steps": steps(),
     }
-
-
-def register_top() -> None:
-    navigation.also_for_visitors(navigation.SPREAD, shown=is_open)

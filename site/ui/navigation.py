@@ -1,7 +1,6 @@
-"""The main navigation. Its addresses are fixed by the design; a higher floor may say of one of them that visitors see
-it as well."""
+"""The main navigation. Its addresses are fixed by the design; no higher floor is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -42,8 +41,6 @@ SETTINGS = (
     Link("/accounts/logout/", _("Sign out")),
 )
 VISITOR = (PRIMER, ARTICLES, CLUBS, ABOUT)
-#: Before the last of theirs, while what is asked says so.
-_opened: dict[Link, Callable[[], bool]] = {}
 ALLY = (TODAY, PRIMER, ARTICLES, ALLIES, CLUBS, CARDS, SPREAD)
 
 
@@ -54,17 +51,10 @@ class Place:
     current: str
 
 
-def also_for_visitors(link: Link, *, shown: Callable[[], bool]) -> None:
-    """Call in `AppConfig.ready()`. `shown` is asked for every page of a visitor: it has to cost nothing."""
-    _opened[link] = shown
-
-
-def links(*, path: str, signed_in: bool) -> Sequence[Place]:
-    """The links in order; `current` is "page" on the page itself, "true" below it, else empty."""
-    if signed_in:
-        return places(ALLY, path=path)
-    opened = [link for link, shown in _opened.items() if shown()]
-    return places([*VISITOR[:-1], *opened, VISITOR[-1]], path=path)
+def links(*, path: str, signed_in: bool, opened: Iterable[Link] = ()) -> Sequence[Place]:
+    """The links in order; `current` is "page" on the page itself, "true" below it, else empty. `opened` are places of
+    the allies that visitors may see as well."""
+    return places(ALLY if signed_in else [*VISITOR[:-1], *opened, VISITOR[-1]], path=path)
 
 
 def places(of: Sequence[Link], *, path: str) -> Sequence[Place]:
