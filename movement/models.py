@@ -34,6 +34,7 @@ from movement.resolve.models import SelfNote
 from movement.resolve.nudges import Nudge, NudgeWish
 from movement.spread.idea_months import IdeaMonth
 from movement.spread.models import ChartPicture, Estimate, UnitSnapshot
+from movement.spread.report.models import SpreadReport
 from movement.spread.second_ally.models import Hint
 from movement.spread.settings import SpreadSettings
 from movement.spread.what_if.models import FittedDraws, Scenario
@@ -92,6 +93,7 @@ __all__ = [
     "ServiceMap",
     "Side",
     "Slip",
+    "SpreadReport",
     "SpreadSettings",
     "Stakeholder",
     "Stay",

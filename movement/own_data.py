@@ -35,6 +35,7 @@ from movement.invitations.models import Arrival, Invitation, Purpose, Redemption
 from movement.pulse.models import Pulse, Question
 from movement.pulse.papers import Ticket
 from movement.pulse.voices import Hiding
+from movement.spread.report.models import SpreadReport
 from movement.spread.settings import SpreadSettings
 
 #: Neither whether one was used nor by whom. The code of a letter leads nowhere: its link is its receiver's.
@@ -123,6 +124,8 @@ def declare_pulses() -> None:
     declare(Ticket, export=tickets, erase=delete_rows(Ticket, "ally__user"))
     planned = rows(Pulse, "planned_by", "audience", "opens_at", "closes_at")
     declare(Pulse, export=planned, erase=kept_without_name)
+    noted = rows(SpreadReport, "note_by__user", "note", "note_at", "is_signed")
+    declare(SpreadReport, export=noted, erase=kept_without_name)
     declare(Hiding, export=rows(Hiding, "by", "at", "hides", "why"), erase=kept_without_name)
 
 

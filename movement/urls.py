@@ -18,6 +18,7 @@ from movement.pulse import views as pulse
 from movement.resolve import views as resolve
 from movement.resolve import views_rhythm as rhythm
 from movement.spread import views as spread
+from movement.spread.report import views as report
 from movement.spread.what_if import views as what_if
 from movement.welcome import views as welcome
 
@@ -121,7 +122,10 @@ urlpatterns = [
     path("pulse/<id:id>/results/", pulse.pulse_results, name="pulse_results"),
     path("pulse/<id:id>/results.csv", pulse.pulse_csv, name="pulse_csv"),
     path("spread/", spread.spread, name="spread"),
+    path("spread/report/", report.spread_report, name="spread_report"),
+    path("spread/report/edit/", report.edit_spread_report, name="edit_spread_report"),
     path("spread/figures/<slug:name>.csv", spread.spread_figures, name="spread_figures"),
+    path("spread/pictures/<slug:name>.png", spread.spread_picture, name="spread_picture"),
     path("spread/what-if/", what_if.what_if, name="what_if"),
     path(f"spread/what-if/{WISH}/", what_if.what_if_answer, name="what_if_answer"),
     path(f"spread/what-if/{WISH}.csv", what_if.what_if_csv, name="what_if_csv"),

@@ -114,6 +114,7 @@ class DivisionFigures:
             "is_partial": self.total.is_partial,
             "percent": self.percent,
             "reached": self.reached,
+            "counted": sum(one.allies.is_shown for one in self.departments),
             "number": len(self.departments),
             "departments": [one.told() for one in self.departments] if with_departments else [],
             "together": pool_told(self.together),

@@ -50,11 +50,16 @@ class Estimate(models.Model):
 
 
 class ChartPicture(models.Model):
-    """A picture drawn by the worker. `of` says from which figures, so that it is drawn again only for new ones."""
+    """A picture drawn by the worker. `of` says from which figures, so that it is drawn again only for new ones.
+
+    `svg` stands in the page (empty where the page shows a table or shapes of its own), `png` is a file to take along
+    (None where it is for the page alone).
+    """
 
     name = models.SlugField(_("name"), max_length=60, unique=True)
     of = models.CharField(max_length=64)
-    svg = models.TextField()
+    svg = models.TextField(blank=True)
+    png = models.BinaryField(null=True)
     drawn_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

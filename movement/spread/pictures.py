@@ -25,12 +25,15 @@ class Size(NamedTuple):
 WIDE = Size("chart--wide", 1040, 320, 7, 5)
 NARROW = Size("chart--narrow", 310, 210, 3, 4)
 #: Half a page wide, on a screen and on a telephone.
-HALF, HALF_NARROW = Size("chart--wide", 470, 240, 4, 4), Size("chart--narrow", 370, 220, 4, 4)
+HALF, HALF_NARROW = Size("chart--wide", 520, 250, 4, 4), Size("chart--narrow", 370, 220, 4, 4)
+#: As wide as the report's page (the curve stands higher there than the bars), and half of it.
+PAPER, LOW_PAPER = Size("chart--wide", 640, 220, 6, 4), Size("chart--wide", 640, 160, 6, 4)
+HALF_PAPER = Size("chart--wide", 300, 130, 4, 3)
 
 
-def growth_svg(points: list[Point], expected: list[Expected]) -> str:
-    """The curve twice, one above the other in the page: the stylesheet shows the one that fits."""
-    return "".join(draw(growth_spec(points, expected, size), size) for size in (WIDE, NARROW))
+def growth_svg(points: list[Point], expected: list[Expected], sizes: tuple[Size, ...] = (WIDE, NARROW)) -> str:
+    """The curve once for each size, one above the other in the page: the stylesheet shows the one that fits."""
+    return "".join(draw(growth_spec(points, expected, size), size) for size in sizes)
 
 
 def both(spec: Callable[[Any, Size], dict[str, Any]], told: Any, sizes: tuple[Size, ...]) -> str:
@@ -85,6 +88,7 @@ def curve(points: list[Point], below: list[dict[str, Any]], size: Size) -> dict[
 def frame(size: Size) -> dict[str, Any]:
     """What all charts have in common: the page's own ink, and no paper of their own."""
     ink = {"labelColor": "currentColor", "titleColor": "currentColor", "labelFontSize": 13, "titleFontSize": 13}
+    ink |= {"titleFontWeight": 400}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": size.width,

@@ -21,7 +21,16 @@ class SpreadSettings(BaseGenericSetting):
         ),
     )
 
-    panels = [FieldPanel("reachable")]
+    is_open = models.BooleanField(
+        _("readers may see the top of the spread page"),
+        default=False,
+        help_text=_(
+            "Without signing in: how many colleagues are allies in all, and which stage that is. No department or "
+            "division is named there, and nothing below the stages is shown. Closed, only allies see any of it."
+        ),
+    )
+
+    panels = [FieldPanel("reachable"), FieldPanel("is_open")]
 
     class Meta:
         verbose_name = _("how far it can spread")

@@ -1,6 +1,6 @@
 """The four stages of a movement, told from published figures only."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -54,8 +54,18 @@ class Standing:
     def name(self) -> str:
         return str(NAMES[self.stage])
 
+    @property
+    def of_nobody(self) -> "Standing":
+        """The same without the division that is closest: for whoever may see the whole only."""
+        return replace(self, closest=None)
+
     def told(self) -> dict[str, Any]:
         return asdict(self) | {"stage": int(self.stage)}
+
+
+def steps() -> list[dict[str, Any]]:
+    """The rungs of the ladder, from the first."""
+    return [{"stage": stage, "name": NAMES[stage], "rule": RULES[stage]} for stage in Stage if stage]
 
 
 def from_told(told: dict[str, Any]) -> Standing:

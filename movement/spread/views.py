@@ -1,19 +1,21 @@
-"""How far it has come: for allies. Everything is read as it was told; nothing is computed from events here."""
+"""How far it has come: for allies, and its top for readers if a steward has opened it. Everything is read as it was
+told; nothing is computed from events here."""
 
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from content.pagecache import public
 from movement.allies.models import Ally, Unit
-from movement.permissions import AllyRequest, ally_required
+from movement.permissions import AllyRequest, ally_of, ally_required
 from movement.personas import gap_picture
 from movement.personas.gap import published
-from movement.spread import charts, estimates, files, milestones, publishing
+from movement.spread import charts, estimates, files, milestones, publishing, top
 from movement.spread.figures import points
-from movement.spread.stages import NAMES, RULES, Stage, from_told, standing
+from movement.spread.stages import from_told, standing, steps
 from movement.spread.story import story
 
 #: What /spread/ reads, in one query.
@@ -32,9 +34,16 @@ TOLD = (
 OPEN_ONES = 12
 
 
-@ally_required
 @require_safe
-def spread(request: AllyRequest) -> HttpResponse:
+def spread(request: HttpRequest) -> HttpResponse:
+    """All of it for allies; for anybody else its top, if that is open, and the way in if not."""
+    if ally_of(request.user) is None and top.is_open():
+        return public(render(request, "movement/spread/spread_top.html", top.figures()))
+    return whole_spread(request)
+
+
+@ally_required
+def whole_spread(request: AllyRequest) -> HttpResponse:
     found = estimates.kept(*TOLD)
     told = {name: estimate.told for name, estimate in found.items()}
     page = told.get(estimates.SPREAD)
@@ -44,7 +53,7 @@ def spread(request: AllyRequest) -> HttpResponse:
         "month": found[estimates.SPREAD].month if page else None,
         "page": page,
         "standing": from_told(page["standing"]) if page else standing(None, has_allies=True),
-        "steps": [{"stage": stage, "name": NAMES[stage], "rule": RULES[stage]} for stage in Stage if stage],
+        "steps": steps(),
         "points": points(told.get(estimates.GROWTH) or []),
         "heat": _heat(told.get(estimates.HEAT)),
         "ahead": ahead,
@@ -53,7 +62,7 @@ def spread(request: AllyRequest) -> HttpResponse:
         "gaps": gaps,
         "columns": gap_picture.columns(gaps),
         "levels": gap_picture.levels(),
-        "pictures": charts.pictures(),
+        "pictures": charts.pictures(*charts.ON_SPREAD),
         "milestones": milestones.from_told(told.get(estimates.MILES) or []),
         "ties": told.get(estimates.TIES),
         "staying": told.get(estimates.STAYING),
@@ -95,6 +104,18 @@ def spread_figures(request: AllyRequest, name: str) -> HttpResponse:
     if name not in files.FILES:
         raise Http404
     return files.answer(f"spread-{name}", files.FILES[name]())
+
+
+@ally_required
+@require_safe
+def spread_picture(request: AllyRequest, name: str) -> HttpResponse:
+    """A picture as a file, as the worker has drawn it."""
+    drawn = charts.png_of(name)
+    if drawn is None:
+        raise Http404
+    response = HttpResponse(drawn, content_type="image/png")
+    response["Content-Disposition"] = f'attachment; filename="spread-{name}.png"'
+    return response
 
 
 @ally_required

@@ -15,6 +15,7 @@ from movement.allies.models import Ally
 from movement.spread.estimates import SPREAD, kept
 from movement.spread.idea_figures import Spread, spread_of
 from movement.spread.stages import Stage, Standing, from_told, standing
+from movement.spread.top import is_open
 
 register = Library()
 
@@ -41,12 +42,10 @@ def stage_reached() -> Standing:
 
 @register.simple_tag
 def where_it_has_come(now: Standing) -> SafeString:
-    return format_html(
-        '<b>{}</b> {} <a href="/how-we-count/">{}</a>',
-        _("Where it has come to."),
-        _(SENTENCES[now.stage]),
-        _("How we count"),
-    )
+    """With the way on: to the spread page where readers may see the top of it."""
+    address, words = ("/spread/", _("How far it has come")) if is_open() else ("/how-we-count/", _("How we count"))
+    said = (_("Where it has come to."), _(SENTENCES[now.stage]), address, words)
+    return format_html('<b>{}</b> {} <a href="{}">{}</a>', *said)
 
 
 @register.inclusion_tag("movement/spread/of_idea.html")

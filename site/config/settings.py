@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "content.context_processors.organisation",
+                "movement.context_processors.opened_places",
             ],
             "builtins": ["ui.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -1,6 +1,6 @@
 """The main navigation. Its addresses are fixed by the design; no higher floor is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -51,9 +51,10 @@ class Place:
     current: str
 
 
-def links(*, path: str, signed_in: bool) -> Sequence[Place]:
-    """The links in order; `current` is "page" on the page itself, "true" below it, else empty."""
-    return places(ALLY if signed_in else VISITOR, path=path)
+def links(*, path: str, signed_in: bool, opened: Iterable[Link] = ()) -> Sequence[Place]:
+    """The links in order; `current` is "page" on the page itself, "true" below it, else empty. `opened` are places of
+    the allies that visitors may see as well."""
+    return places(ALLY if signed_in else [*VISITOR[:-1], *opened, VISITOR[-1]], path=path)
 
 
 def places(of: Sequence[Link], *, path: str) -> Sequence[Place]:
