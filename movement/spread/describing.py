@@ -16,6 +16,7 @@ from django.db.models import Count
 from movement.actions.models import Action, Audience, Kind
 from movement.allies.models import Unit
 from movement.allies.stays import Ended, Stay
+from movement.fives import nearest_five
 from movement.spread import publishing, safety
 from movement.spread.facts import Fact, facts
 from movement.spread.methods.staying import staying as kaplan_meier
@@ -32,10 +33,6 @@ YEARS = 3
 WEEKS = 26
 
 
-def nearest(count: float) -> int:
-    return round(count / safety.STEP) * safety.STEP
-
-
 def ties(month: date) -> dict[str, Any] | None:
     """Among the units that are counted at the end of `month`; None while there are too few ties to tell."""
     end = last_day(month)
@@ -50,7 +47,7 @@ def ties(month: date) -> dict[str, Any] | None:
     names = dict(Unit.objects.values_list("pk", "name"))
     bridges = sorted(sorted([names[one], names[other]]) for one, other in found.missing)  # type: ignore[index]
     return {
-        "ties": nearest(found.internal + found.external),
+        "ties": nearest_five(found.internal + found.external),
         "e_i": round(found.e_i, 1),
         "assortativity": None if found.assortativity is None else round(found.assortativity, 1),
         "units": found.units,
@@ -72,8 +69,8 @@ def staying(month: date) -> list[dict[str, Any]] | None:
     for (year, half), people in sorted(cohorts.items()):
         found = kaplan_meier(*zip(*people, strict=True))
         if found is not None:
-            curve = [[round(at), *(nearest(100 * share) for share in shares)] for at, *shares in found.curve]
-            told.append({"year": year, "half": half, "people": nearest(found.people), "curve": curve})
+            curve = [[round(at), *(nearest_five(100 * share) for share in shares)] for at, *shares in found.curve]
+            told.append({"year": year, "half": half, "people": nearest_five(found.people), "curve": curve})
     return told or None
 
 
@@ -130,8 +127,8 @@ def doing(month: date) -> dict[str, Any] | None:
     kinds = [*Kind.values, ""]
     return {
         "weeks": [[week.isoformat(), [count[kind] for kind in kinds]] for week, count in weeks.items()],
-        "clubs": nearest(len(clubs)),
-        "meetings": nearest(len(meetings)),
+        "clubs": nearest_five(len(clubs)),
+        "meetings": nearest_five(len(meetings)),
         "active": active(month),
     }
 

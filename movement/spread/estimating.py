@@ -16,6 +16,7 @@ import numpy as np
 from dateutil.relativedelta import relativedelta
 
 from movement.allies.models import Ally
+from movement.fives import nearest_five
 from movement.spread import describing, safety
 from movement.spread.estimates import (
     AHEAD,
@@ -140,7 +141,7 @@ def waiting(month: date, reachable: float) -> list[int]:
 
 
 def told_lever(found: Range | None) -> list[int] | None:
-    return None if found is None else [people(end) for end in _ends(found)]
+    return None if found is None else [nearest_five(end) for end in _ends(found)]
 
 
 def joins_between(told: "np.ndarray[Any, np.dtype[np.int64]]") -> "np.ndarray[Any, np.dtype[np.int64]]":
@@ -153,11 +154,7 @@ def joins_between(told: "np.ndarray[Any, np.dtype[np.int64]]") -> "np.ndarray[An
 
 def told_band(band: Iterable[Iterable[float]], least: int, *, shift: int = 0) -> list[list[int]]:
     """Month by month, from where the published sum stands; nobody who is counted is taken away again."""
-    return [[max(least, people(end + shift)) for end in ends] for ends in band]
-
-
-def people(count: float) -> int:
-    return round(count / safety.STEP) * safety.STEP
+    return [[max(least, nearest_five(end + shift)) for end in ends] for ends in band]
 
 
 def told_months(found: Range) -> list[int | None]:
