@@ -28,6 +28,7 @@ TOLD = (
     estimates.TIES,
     estimates.STAYING,
     estimates.DOING,
+    estimates.IDEAS,
 )
 OPEN_ONES = 12
 
@@ -58,6 +59,7 @@ def spread(request: AllyRequest) -> HttpResponse:
         "ties": told.get(estimates.TIES),
         "staying": told.get(estimates.STAYING),
         "doing": told.get(estimates.DOING),
+        "ideas": told.get(estimates.IDEAS),
     }
     return render(request, "movement/spread/spread.html", context)
 
