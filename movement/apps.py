@@ -26,6 +26,7 @@ class MovementConfig(AppConfig):
         from movement.allies import finding as allies
         from movement.allies.meeting import register_tags
         from movement.allies.nearby import register_nearby
+        from movement.allies.today import register_where_now
         from movement.decisions.asking import LOOKED_BACK
         from movement.decisions.doors import register_decisions
         from movement.decisions.own_data import declare_decisions
@@ -89,6 +90,7 @@ class MovementConfig(AppConfig):
         register_resolve()
         register_nudges()
         register_own_course()
+        register_where_now()
         register_people()
         register_ties()
         register_actions()

@@ -1,5 +1,8 @@
 """The schedule of a reading: typed, proposed, moved. Of two who change it at once the second is told."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clubs.permissions import MemberRequest, organiser_required
 from clubs.reading.forms_schedule import CatchUpForm, ProposalForm, ScheduleForm, ShiftForm
-from clubs.reading.models import Reading
+from clubs.reading.models import Reading, Section
 from clubs.reading.schedule import OutOfOrder, TooShort, catch_up, propose, reshape, shift
-from movement.editing import ChangedMeanwhile, meanwhile
+from movement.editing import ChangedMeanwhile, OverEdition, meanwhile
+
+#: The forms beside the schedule, and what their fields are called on the page.
+BESIDE: dict[str, tuple[type[Any], str]] = {
+    "proposal": (ProposalForm, "propose_%s"),
+    "shifting": (ShiftForm, "shift_%s"),
+    "catching": (CatchUpForm, "catch_%s"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +53,7 @@ def _page(request: MemberRequest, reading: Reading, *, status: int, **forms: obj
         "club": request.club,
         "reading": reading,
         "form": _form(reading, None),
-        "proposal": ProposalForm(reading=reading, sections=sections, auto_id="propose_%s"),
-        "shifting": ShiftForm(reading=reading, sections=sections, auto_id="shift_%s"),
-        "catching": CatchUpForm(reading=reading, sections=sections, auto_id="catch_%s"),
+        **{name: _beside(name, reading, sections) for name in BESIDE},
         "is_dated": any(section.due_on for section in sections),
         **forms,
     }
@@ -56,56 +64,56 @@ def _page(request: MemberRequest, reading: Reading, *, status: int, **forms: obj
 @organiser_required
 def propose_schedule(request: MemberRequest, id: int) -> HttpResponse:
     """Days for all sections, spread evenly between two."""
-    reading = _reading(request, id)
-    form = ProposalForm(request.POST, reading=reading, sections=list(reading.sections.all()), auto_id="propose_%s")
-    if form.is_valid():
-        try:
-            propose(reading=reading, **form.cleaned_data)
-        except TooShort:
-            form.add_error("last", _("There are fewer days than sections. Choose a later one."))
-        except ChangedMeanwhile:
-            return _told(request, reading)
-        else:
-            messages.success(request, _("There they are. Drag or type what does not suit you."))
-            return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
-    return _page(request, _reading(request, id), status=422, proposal=form)
+    refused = {TooShort: ("last", _("There are fewer days than sections. Choose a later one."))}
+    return _change(request, id, "proposal", propose, refused, _("There they are. Drag or type what does not suit you."))
 
 
 @require_POST
 @organiser_required
 def shift_schedule(request: MemberRequest, id: int) -> HttpResponse:
-    reading = _reading(request, id)
-    form = ShiftForm(request.POST, reading=reading, sections=list(reading.sections.all()), auto_id="shift_%s")
-    if not form.is_valid():
-        return _page(request, reading, status=422, shifting=form)
-    try:
-        shift(reading=reading, **form.cleaned_data)
-    except ChangedMeanwhile:
-        return _told(request, reading)
-    except (OverflowError, OutOfOrder) as error:
-        far = isinstance(error, OverflowError)
-        said = _("That is too far.") if far else _("They would be due before the section in front of them.")
-        form.add_error("days", said)
-        return _page(request, _reading(request, id), status=422, shifting=form)
-    messages.success(request, _("The days are moved."))
-    return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
+    refused = {
+        OverflowError: ("days", _("That is too far.")),
+        OutOfOrder: ("days", _("They would be due before the section in front of them.")),
+    }
+    return _change(request, id, "shifting", shift, refused, _("The days are moved."))
 
 
 @require_POST
 @organiser_required
 def catch_up_week(request: MemberRequest, id: int) -> HttpResponse:
     """A free week where it is wanted, or none: what follows moves with it."""
+    said = _("The week is free.") if request.POST.get("after") else _("No week is kept free.")
+    return _change(request, id, "catching", catch_up, {}, said)
+
+
+def _change(
+    request: MemberRequest,
+    id: int,
+    name: str,
+    change: Callable[..., None],
+    refused: Mapping[type[Exception], tuple[str, str]],
+    said: str,
+) -> HttpResponse:
+    """One of the forms beside the schedule. `refused` says at which field, and how, for each error of `change`."""
     reading = _reading(request, id)
-    form = CatchUpForm(request.POST, reading=reading, sections=list(reading.sections.all()), auto_id="catch_%s")
+    form = _beside(name, reading, list(reading.sections.all()), request.POST)
     if not form.is_valid():
-        return _page(request, reading, status=422, catching=form)
+        return _page(request, reading, status=422, **{name: form})
     try:
-        catch_up(reading=reading, **form.cleaned_data)
+        change(reading=reading, **form.cleaned_data)
     except ChangedMeanwhile:
         return _told(request, reading)
-    said = _("The week is free.") if form.cleaned_data["after"] else _("No week is kept free.")
+    except tuple(refused) as error:
+        form.add_error(*refused[type(error)])
+        return _page(request, _reading(request, id), status=422, **{name: form})
     messages.success(request, said)
     return redirect("clubs:schedule", slug=request.club.slug, id=reading.pk)
+
+
+def _beside(name: str, reading: Reading, sections: list[Section], sent: QueryDict | None = None) -> OverEdition:
+    kind, auto_id = BESIDE[name]
+    form: OverEdition = kind(sent, reading=reading, sections=sections, auto_id=auto_id)
+    return form
 
 
 def _told(request: MemberRequest, reading: Reading) -> HttpResponse:

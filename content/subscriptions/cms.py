@@ -1,40 +1,22 @@
 """Subscribers in the CMS: who they are, bringing addresses in, taking the list along. For stewards only."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
 from django.db.models import BigIntegerField, Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.roles import is_steward
+from accounts.roles import for_stewards
 from content.subscriptions import choosing, exporting, importing, services, sources
 from content.subscriptions.models import Pace, Subscriber
 from content.tasks import invite_imported
 
 A_PAGE, SHOWN = 50, 100
 TEMPLATES = "content/cms/subscriptions"
-
-
-def for_stewards(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Who is none finds no such page."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if not is_steward(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_safe

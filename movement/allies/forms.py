@@ -76,6 +76,10 @@ class AppearanceForm(forms.ModelForm[Ally]):
         self.user = user
         self.fields["unit"].queryset = Unit.objects.choosable()  # type: ignore[attr-defined]
         self.fields["timezone"].initial = user.timezone or settings.TIME_ZONE
+        if self.instance.unit and self.instance.unit.closed_on:
+            self.fields["unit"].help_text = _("%(unit)s was closed. Where do you work now?") % {
+                "unit": self.instance.unit.name
+            }
 
     def clean_name(self) -> str:
         refuse_line_breaks(self.cleaned_data["name"])

@@ -16,10 +16,11 @@ from datetime import date
 from django.db import models, transaction
 from django.utils import timezone
 
+from movement.fives import FEWEST, nearest_five
 from movement.personas.ratings import Rating, month_of
 
-FEWEST_PAIRS, FEWEST_OTHERS = 5, 4
-STEP = 5
+#: Whoever takes away the pairs they are in looks at so many others at least.
+FEWEST_OTHERS = 4
 MONTHS = 12
 
 
@@ -73,16 +74,15 @@ def pairs_of(month: date) -> list[tuple[int, int, int, int]]:
 def may_be_told(pairs: Iterable[tuple[int, int]]) -> bool:
     of = [*pairs]
     most = max(Counter(ally for pair in of for ally in set(pair)).values(), default=0)
-    return len(of) >= FEWEST_PAIRS and len(of) - most >= FEWEST_OTHERS
+    return len(of) >= FEWEST and len(of) - most >= FEWEST_OTHERS
 
 
 def told(month: date, pairs: list[tuple[int, int, int, int]]) -> GapMonth:
     if not may_be_told((one, other) for one, other, *_marks in pairs):
         return GapMonth(month=month)
-    count = len(pairs)
     return GapMonth(
         month=month,
-        pairs=(count + STEP // 2) // STEP * STEP,
-        server=round(sum(pair[2] for pair in pairs) / count, 1),
-        served=round(sum(pair[3] for pair in pairs) / count, 1),
+        pairs=nearest_five(len(pairs)),
+        server=round(sum(pair[2] for pair in pairs) / len(pairs), 1),
+        served=round(sum(pair[3] for pair in pairs) / len(pairs), 1),
     )

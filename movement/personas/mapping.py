@@ -13,6 +13,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, When
 from django.utils import timezone
 
 from movement.allies.models import Unit, Visibility
+from movement.fives import FEWEST, nearest_five
 from movement.personas.map_picture import drawn
 from movement.personas.models import Audience, End, PersonaCard, PersonaCardQuerySet, Side
 from movement.personas.ratings import month_of
@@ -20,7 +21,6 @@ from movement.personas.service_map import ServiceLink, ServiceMap
 
 #: Outside the organisation, among the numbers of units.
 OUTSIDE = 0
-FEWEST, STEP = 5, 5
 #: By department up to here; of more, the picture is by division, and what is too small for it is in the table.
 MOST_NODES = 12
 BATCH = 2_000
@@ -60,18 +60,14 @@ def _counted(month: date) -> Links:
 
 def counted_links(cards: PersonaCardQuerySet) -> Links:
     """Edges on which at least five different people have written."""
-    return {edge: nearest(count) for edge, count, people in _edges(cards) if people >= FEWEST}
+    return {edge: nearest_five(count) for edge, count, people in _edges(cards) if people >= FEWEST}
 
 
 def shown_links() -> Links:
     """Edges that every ally can see in the cards themselves, beside the names of who wrote them."""
     openly = Q(owner__visibility=Visibility.OPEN, owner__show_unit=True) & ~Q(owner__name="")
     shown = PersonaCard.objects.filter(openly, audience=Audience.ALLIES)
-    return {edge: nearest(count) if people >= FEWEST else None for edge, count, people in _edges(shown)}
-
-
-def nearest(count: int) -> int:
-    return (count + STEP // 2) // STEP * STEP
+    return {edge: nearest_five(count) if people >= FEWEST else None for edge, count, people in _edges(shown)}
 
 
 def _edges(cards: PersonaCardQuerySet) -> Iterable[tuple[tuple[int, int], int, int]]:

@@ -120,6 +120,12 @@ def whole_map() -> Whole | None:
     )
 
 
+def links_within() -> dict[tuple[int, int], int | None]:
+    """(who serves, who is served), both departments of the house, with the cards that are told: one query."""
+    between = ServiceLink.objects.filter(server__isnull=False, served__isnull=False).exclude(server=F("served"))
+    return {(one, other): cards for one, other, cards in between.values_list("server_id", "served_id", "cards")}
+
+
 @dataclass(frozen=True, kw_only=True)
 class OneUnit:
     """“We serve …, we are served by …”, the strongest first."""

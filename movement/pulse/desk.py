@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from content.subscriptions.cms import for_stewards
+from accounts.roles import for_stewards
 from movement.pulse import planning, voices
 from movement.pulse.closing import NotOpen, close_early
 from movement.pulse.forms import PlanForm, WhyForm, next_days

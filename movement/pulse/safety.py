@@ -13,10 +13,10 @@ groups inside is hidden as well, and so on.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from movement import fives
+from movement.fives import FEWEST
 from movement.pulse.scale import HIGHEST, LOWEST
 
-FEWEST = 5
-STEP = 5
 #: So many at least have to differ from what most of a group said.
 DIFFERENT = 2
 #: So many steps at least have to lie between what a group said and everybody at one end of the scale: so near to it a
@@ -35,7 +35,7 @@ Place = int | None
 
 def nearest_five(count: int) -> int | None:
     """A count as it is published; None for fewer than five."""
-    return (count + STEP // 2) // STEP * STEP if count >= FEWEST else None
+    return fives.nearest_five(count) if count >= FEWEST else None
 
 
 def may_stand(tally: Tally) -> bool:

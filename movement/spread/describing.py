@@ -1,12 +1,13 @@
 """Ties across units, how long allies stay active, and what is done. Only the worker loads this (networkx, scipy).
 
-Ties are looked at among units whose counts are told: so none proves that somebody is in a unit that hides. Shares of
+Ties are looked at among units whose counts are told: so none proves that somebody is in a unit that hides. Who serves
+whom is what the service map tells, by its own rules (`movement.personas.service_map`). Shares of
 a cohort are told to the nearest five in a hundred, and so is how many they are. Actions are those that all allies may
 read on the wall anyway.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,12 +17,13 @@ from django.db.models import Count
 from movement.actions.models import Action, Audience, Kind
 from movement.allies.models import Unit
 from movement.allies.stays import Ended, Stay
+from movement.fives import nearest_five
+from movement.personas.service_map import links_within
 from movement.spread import publishing, safety
 from movement.spread.facts import Fact, facts
 from movement.spread.methods.staying import staying as kaplan_meier
 from movement.spread.methods.ties import ties_across
 from movement.spread.models import UnitSnapshot
-from movement.spread.own_facts import serving
 from movement.spread.services import ACTIVE, MONTH, last_day
 from movement.spread.services import ties as tied_allies
 
@@ -30,10 +32,8 @@ MOST_BRIDGES = 10
 #: Cohorts of the last three years.
 YEARS = 3
 WEEKS = 26
-
-
-def nearest(count: float) -> int:
-    return round(count / safety.STEP) * safety.STEP
+#: Who serves, and who is served.
+Edge = tuple[int, int]
 
 
 def ties(month: date) -> dict[str, Any] | None:
@@ -43,22 +43,34 @@ def ties(month: date) -> dict[str, Any] | None:
     counted = {unit for unit, allies, headcount in rows if safety.cell(allies, headcount).is_shown}
     there = Stay.objects.on(end).filter(ally__isnull=False, unit__in=counted).values_list("ally_id", "unit_id")
     unit_of: dict[Hashable, Hashable] = dict(there.iterator(chunk_size=10_000))
-    serves = [(one, other) for one, other in serving() if one in counted and other in counted]
-    found = ties_across(tied_allies(end), unit_of, serving=serves)
+    links = {edge: cards or 0 for edge, cards in links_within().items() if counted.issuperset(edge)}
+    found = ties_across(tied_allies(end), unit_of, serving=links)
     if found is None:
         return None
-    names = dict(Unit.objects.values_list("pk", "name"))
-    bridges = sorted(sorted([names[one], names[other]]) for one, other in found.missing)  # type: ignore[index]
+    bridges = missing_bridges(found.missing, links)
     return {
-        "ties": nearest(found.internal + found.external),
+        "ties": nearest_five(found.internal + found.external),
         "e_i": round(found.e_i, 1),
         "assortativity": None if found.assortativity is None else round(found.assortativity, 1),
         "units": found.units,
         "connected": found.units_connected,
         "missing": bridges[:MOST_BRIDGES],
         "more": max(0, len(bridges) - MOST_BRIDGES),
-        "serving": len({frozenset(pair) for pair in serves}),
+        "serving": len({frozenset(edge) for edge in links}),
     }
+
+
+def missing_bridges(pairs: Iterable[tuple[Any, Any]], links: Mapping[Edge, int]) -> list[dict[str, Any]]:
+    """Who serves whom of each pair, those with the most cards first; `both` if the other serves them as well."""
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+
+    def told(one: int, other: int) -> dict[str, Any]:
+        ends = {"server": units[one].name, "served": units[other].name, "slug": units[one].slug}
+        return ends | {"both": (other, one) in links}
+
+    edges = [max((pair, pair[::-1]), key=lambda edge: links.get(edge, -1)) for pair in pairs]
+    in_order = sorted(edges, key=lambda edge: (-links[edge], units[edge[0]].name, units[edge[1]].name))
+    return [told(*edge) for edge in in_order]
 
 
 def staying(month: date) -> list[dict[str, Any]] | None:
@@ -72,8 +84,8 @@ def staying(month: date) -> list[dict[str, Any]] | None:
     for (year, half), people in sorted(cohorts.items()):
         found = kaplan_meier(*zip(*people, strict=True))
         if found is not None:
-            curve = [[round(at), *(nearest(100 * share) for share in shares)] for at, *shares in found.curve]
-            told.append({"year": year, "half": half, "people": nearest(found.people), "curve": curve})
+            curve = [[round(at), *(nearest_five(100 * share) for share in shares)] for at, *shares in found.curve]
+            told.append({"year": year, "half": half, "people": nearest_five(found.people), "curve": curve})
     return told or None
 
 
@@ -130,8 +142,8 @@ def doing(month: date) -> dict[str, Any] | None:
     kinds = [*Kind.values, ""]
     return {
         "weeks": [[week.isoformat(), [count[kind] for kind in kinds]] for week, count in weeks.items()],
-        "clubs": nearest(len(clubs)),
-        "meetings": nearest(len(meetings)),
+        "clubs": nearest_five(len(clubs)),
+        "meetings": nearest_five(len(meetings)),
         "active": active(month),
     }
 
@@ -139,5 +151,5 @@ def doing(month: date) -> dict[str, Any] | None:
 def active(month: date) -> int:
     """In the units of which that is told."""
     rows = UnitSnapshot.objects.filter(month=month).values_list(*publishing.FIELDS)
-    cells = (safety.cell(row.active, row.headcount) for row in map(publishing.Row._make, rows))
+    cells = (safety.cell(row.doers, row.headcount) for row in map(publishing.Row._make, rows))
     return safety.total(cells).shown

@@ -15,7 +15,7 @@ from movement.spread.rogers import Rogers, rogers
 #: The names of what is kept: what the methods say, and what `publishing` tells.
 AHEAD, CARRYING, ROGERS = "ahead", "carrying", "rogers"
 SPREAD, TREE, GROWTH, HEAT, MILES = "spread", "tree", "growth", "heat", "milestones"
-TIES, STAYING, DOING = "ties", "staying", "doing"
+TIES, STAYING, DOING, IDEAS = "ties", "staying", "doing", "ideas"
 #: Shares of everybody whose month is looked for: Centola's quarter, and half.
 MARKS = (0.25, 0.50)
 MONTHS_AHEAD = 12

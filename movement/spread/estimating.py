@@ -7,7 +7,7 @@ organisation, once a month, to one decimal place.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,11 +16,13 @@ import numpy as np
 from dateutil.relativedelta import relativedelta
 
 from movement.allies.models import Ally
+from movement.fives import nearest_five
 from movement.spread import describing, safety
 from movement.spread.estimates import (
     AHEAD,
     CARRYING,
     DOING,
+    IDEAS,
     MARKS,
     MONTHS_AHEAD,
     ROGERS,
@@ -30,6 +32,7 @@ from movement.spread.estimates import (
     keep,
     kept,
 )
+from movement.spread.idea_figures import furthest
 from movement.spread.methods.bass import Counts, History
 from movement.spread.methods.forecast import DRAWS, Range, forecast, lever
 from movement.spread.methods.reproduction import Cohort, Generation, Reproduction, generation, reproduction
@@ -52,12 +55,24 @@ def estimate_all(*, draws: int = DRAWS) -> date | None:
         Estimate.objects.all().delete()
         return None
     keep(AHEAD, month, ahead(month, draws))
-    keep(CARRYING, month, carrying(month))
     keep(ROGERS, month, stands())
-    keep(TIES, month, describing.ties(month))
-    keep(STAYING, month, describing.staying(month))
-    keep(DOING, month, describing.doing(month))
+    keep(IDEAS, month, furthest(month))
+    for name, tell in (
+        (CARRYING, carrying),
+        (TIES, describing.ties),
+        (STAYING, describing.staying),
+        (DOING, describing.doing),
+    ):
+        _keep_once(name, month, tell)
     return month
+
+
+def _keep_once(name: str, month: date, tell: Callable[[date], Any]) -> None:
+    """These are counted from people and what they did. Counted again in the middle of a month they would change with
+    whoever leaves, or takes something back, and point at them."""
+    before = kept(name).get(name)
+    if before is None or before.month != month:
+        keep(name, month, tell(month))
 
 
 def stands() -> dict[str, int] | None:
@@ -140,7 +155,7 @@ def waiting(month: date, reachable: float) -> list[int]:
 
 
 def told_lever(found: Range | None) -> list[int] | None:
-    return None if found is None else [people(end) for end in _ends(found)]
+    return None if found is None else [nearest_five(end) for end in _ends(found)]
 
 
 def joins_between(told: "np.ndarray[Any, np.dtype[np.int64]]") -> "np.ndarray[Any, np.dtype[np.int64]]":
@@ -153,11 +168,7 @@ def joins_between(told: "np.ndarray[Any, np.dtype[np.int64]]") -> "np.ndarray[An
 
 def told_band(band: Iterable[Iterable[float]], least: int, *, shift: int = 0) -> list[list[int]]:
     """Month by month, from where the published sum stands; nobody who is counted is taken away again."""
-    return [[max(least, people(end + shift)) for end in ends] for ends in band]
-
-
-def people(count: float) -> int:
-    return round(count / safety.STEP) * safety.STEP
+    return [[max(least, nearest_five(end + shift)) for end in ends] for ends in band]
 
 
 def told_months(found: Range) -> list[int | None]:

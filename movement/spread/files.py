@@ -98,7 +98,16 @@ def ties() -> Rows:
         return
     for name in ("ties", "e_i", "assortativity", "units", "connected"):
         yield (name, told[name])
-    yield from (("missing bridge", f"{one} – {other}") for one, other in told["missing"])
+    yield from (("missing bridge", f"{one['server']} {_way(one)} {one['served']}") for one in told["missing"])
+
+
+def _way(bridge: dict[str, Any]) -> str:
+    return "and" if bridge["both"] else "serves"
+
+
+def ideas() -> Rows:
+    yield ("idea", "departments with five or more who tried it", "allies in them")
+    yield from ((one["title"], one["departments"], one["allies"]) for one in _told(estimates.IDEAS) or ())
 
 
 def of_unit(of: list[UnitFigures]) -> Rows:
@@ -122,4 +131,5 @@ FILES: dict[str, Callable[[], Rows]] = {
     "doing": doing,
     "staying": staying,
     "ties": ties,
+    "ideas": ideas,
 }

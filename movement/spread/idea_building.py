@@ -1,15 +1,18 @@
 """Building the spread of ideas from the facts: who noted an idea for the first time, in which month, and where."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min, OuterRef, Sum
 from django.utils import timezone
 
 from movement.actions.models import Action, ActionQuerySet, Audience, Idea
+from movement.allies.models import Unit
+from movement.allies.unit_history import Past
+from movement.spread.idea_figures import reach
 from movement.spread.idea_months import IdeaMonth
-from movement.spread.services import MONTH, finished_months
+from movement.spread.services import MONTH, finished_months, last_day
 
 
 @transaction.atomic
@@ -27,9 +30,36 @@ def build_idea_months(*, anew: bool = False) -> int:
         return 0
     months = finished_months(first.astimezone(UTC).date(), timezone.now().astimezone(UTC).date())
     built = set(IdeaMonth.objects.values_list("month", flat=True).distinct())
-    rows = [row for month in months if month not in built for row in rows_of(month)]
+    missing = [month for month in months if month not in built]
+    past = Past(list(Unit.objects.in_order())) if missing else None
+    return sum(build_month(month, past) for month in missing if past)
+
+
+def build_month(month: date, past: Past) -> int:
+    begun = begun_in(month)
+    tried: dict[int, Counter[int]] = defaultdict(Counter)
+    before = IdeaMonth.objects.filter(month__lt=month, unit__isnull=False).order_by()
+    for idea, unit, count in before.values_list("idea", "unit").annotate(Sum("begun")):
+        tried[idea][unit] += count
+    for (idea, unit), count in begun.items():
+        if unit is not None:
+            tried[idea][unit] += count
+    end = last_day(month)
+    headcounts = {unit.pk: past.headcount(unit, end) for unit in past.workplaces(end)}
+    rows = [
+        IdeaMonth(idea_id=idea, unit_id=unit, month=month, begun=count, **_told(month, unit, tried[idea], headcounts))
+        for (idea, unit), count in begun.items()
+    ]
     IdeaMonth.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
     return len(rows)
+
+
+def _told(month: date, unit: int | None, tried: Counter[int], headcounts: dict[int, int]) -> dict[str, int | None]:
+    """In the one row without a unit."""
+    if unit is not None:
+        return {}
+    told = reach(month, tried, headcounts)
+    return {"allies": told.allies, "departments": told.departments}
 
 
 def shown() -> ActionQuerySet:
@@ -39,8 +69,9 @@ def shown() -> ActionQuerySet:
     return Action.objects.filter(idea__isnull=False, audience=Audience.ALLIES, ally__user__is_active=True)
 
 
-def rows_of(month: date) -> list[IdeaMonth]:
-    """An ally counts once for an idea: in the unit and the month (UTC) of the first time they noted it."""
+def begun_in(month: date) -> Counter[tuple[int, int | None]]:
+    """By idea and unit. An ally counts once for an idea: in the unit and the month (UTC) of the first time they noted
+    it. Every idea has a count without a unit, nought or not."""
     begin, end = (datetime.combine(day, time(), UTC) for day in (month, month + MONTH))
     before = shown().filter(idea=OuterRef("idea"), ally=OuterRef("ally"), created_at__lt=begin)
     noted = shown().filter(created_at__gte=begin, created_at__lt=end).exclude(Exists(before))
@@ -49,4 +80,4 @@ def rows_of(month: date) -> list[IdeaMonth]:
         units.setdefault((ally, idea), unit)
     begun = Counter((idea, unit) for (_ally, idea), unit in units.items())
     begun.update({(idea, None): 0 for idea in Idea.objects.values_list("pk", flat=True)})
-    return [IdeaMonth(idea_id=idea, unit_id=unit, month=month, begun=count) for (idea, unit), count in begun.items()]
+    return begun

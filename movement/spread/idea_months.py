@@ -10,13 +10,16 @@ class IdeaMonth(models.Model):
     """How many allies noted for the first time, in `month` (its first day), that they did this idea, and worked in this
     unit then. Without a unit: those who gave none; every idea has such a row for every finished month, nought or not.
 
-    `begun` is exact and never shown as it is: pages show what `spread.idea_figures` lets through.
+    `begun` is exact and never shown as it is. The row without a unit holds what is told of the whole month instead
+    (`spread.idea_figures`): `allies` who had tried it by its end, and in how many `departments`.
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="months")
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
     month = models.DateField()
     begun = models.PositiveIntegerField()
+    allies = models.PositiveIntegerField(null=True)
+    departments = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["month"], name="idea_month")]

@@ -12,7 +12,6 @@ from movement.allies.models import Ally
 from movement.definitions.models import Definition
 from movement.introductions.models import Introduction, Side, State
 from movement.lunch.models import Met, Seat
-from movement.personas.models import Audience as CardAudience
 from movement.personas.models import PersonaCard
 from movement.spread.facts import Fact, moments, register
 
@@ -85,16 +84,6 @@ def introductions(first: date, last: date) -> Pairs:
 
 def answers(first: date, last: date) -> Pairs:
     return pairs(in_time(Side.objects.all(), "answered_at", first, last), "pk", "ally_id")
-
-
-def serving() -> set[tuple[int, int]]:
-    """Pairs of units of which one serves the other, by the cards that all allies may read: the department of whoever
-    wrote it, where they show it, and the one it says."""
-    shown = PersonaCard.objects.filter(
-        audience=CardAudience.ALLIES, unit__isnull=False, owner__in=Ally.objects.open().filter(show_unit=True)
-    ).exclude(owner__unit=None)
-    rows = shown.order_by().values_list("owner__unit_id", "unit_id").distinct()
-    return {(one, other) for one, other in rows if one != other}
 
 
 def register_facts() -> None:

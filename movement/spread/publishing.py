@@ -41,10 +41,15 @@ class Row(NamedTuple):
     meetings: int
     ties: int
 
+    @property
+    def doers(self) -> int:
+        """Of those who stand in what is told: while more are there than that, no more are told of as active."""
+        return min(self.active, self.allies)
+
 
 def published(row: Row, name: UnitName) -> UnitFigures:
     """All that is told of one unit's month."""
-    doers = safety.cell(row.active, row.headcount)
+    doers = safety.cell(row.doers, row.headcount)
     return UnitFigures(
         unit=name,
         month=row.month,

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from movement.spread import safety
+from movement.fives import nearest_five
 
 #: The name, and the share of all who will ever join that has joined when its last one has.
 CUTS: list[tuple[str | Promise, float]] = [
@@ -75,7 +75,7 @@ def rogers(told: dict[str, int]) -> Rogers:
     """Read what `standing` kept."""
     share, categories, first = min(1.0, told["allies"] / told["within_reach"]), [], 0.0
     for name, last in CUTS:
-        people = round(told["within_reach"] * last / safety.STEP) * safety.STEP
+        people = nearest_five(told["within_reach"] * last)
         categories.append(Category(name, first * 100, last * 100, people, first < share <= last))
         first = last
     return Rogers(**told, categories=categories)

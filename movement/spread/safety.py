@@ -27,10 +27,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-#: Fewer people than this are never counted in public.
-FEWEST = 5
-#: Counts are shown as multiples of this.
-STEP = 5
+from movement.fives import FEWEST, STEP, nearest_five
+
 #: Where fewer people work, no count is told: five who are, five who are not, and room for doubt between.
 SMALLEST = 12
 #: So many units are told together, or none.
@@ -86,12 +84,12 @@ def cell(count: int, headcount: int) -> Cell:
         low = max(FEWEST, low - STEP)
     following = _floor(low + STEP)
     high = most - 1 if most - following < NARROWEST else following - 1
-    return Cell(Kind.ABOUT, low, high, (low + STEP // 2) // STEP * STEP)
+    return Cell(Kind.ABOUT, low, high, nearest_five(low))
 
 
 def _floor(count: int) -> int:
     """The least count that lies nearest to the same five: 5, 8, 13, 18 …"""
-    return max(FEWEST, (count + STEP // 2) // STEP * STEP - STEP // 2)
+    return max(FEWEST, nearest_five(count) - STEP // 2)
 
 
 @dataclass(frozen=True)
@@ -130,4 +128,4 @@ def coverage(value: int | None, headcount: int) -> float | None:
 def amount(count: int, doers: Cell) -> int | None:
     """A number of things (actions, clubs, ties): to the nearest five, and only where those who did them are five or
     more, so that it tells of nobody's being there. None: nothing is said."""
-    return (count + STEP // 2) // STEP * STEP if doers.is_shown else None
+    return nearest_five(count) if doers.is_shown else None

@@ -1,9 +1,10 @@
 """Building the monthly figures from the facts: who was where by the end of each month, and what they did."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -12,9 +13,11 @@ from django.db.models import Min
 from movement.allies.models import Unit
 from movement.allies.stays import Stay, settle
 from movement.allies.unit_history import Past, today
+from movement.spread import safety
 from movement.spread.facts import Fact, facts
 from movement.spread.models import UnitSnapshot
 from movement.spread.publishing import tell
+from movement.spread.steadying import Then, looked_back, steady
 
 MONTH = relativedelta(months=1)
 #: Whoever did something within this time is active.
@@ -70,13 +73,20 @@ def rebuild_snapshots() -> int:
 
 def build_month(month: date, past: Past) -> int:
     end = last_day(month)
-    counted = count_month(month)
+    headcounts = {unit.pk: past.headcount(unit, end) for unit in past.workplaces(end)}
+    counted, before = count_month(month), earlier(month)
+    there, active, ties = counted.pop("there"), counted["active"], counted.pop("ties")
+    allies = {unit: steady(month, there[unit], before[unit]) for unit in headcounts}
+    doing = {unit for unit in headcounts if safety.cell(min(active[unit], allies[unit]), headcounts[unit]).is_shown}
     rows = [
         UnitSnapshot(
             unit=unit,
             division_id=past.division(unit, end),
             month=month,
-            headcount=past.headcount(unit, end),
+            headcount=headcounts[unit.pk],
+            there=there[unit.pk],
+            allies=allies[unit.pk],
+            ties=sum(count for other, count in ties[unit.pk].items() if other in doing),
             **{name: count[unit.pk] for name, count in counted.items()},
         )
         for unit in past.workplaces(end)
@@ -85,30 +95,49 @@ def build_month(month: date, past: Past) -> int:
     return len(rows)
 
 
-def count_month(month: date) -> dict[str, Counter[int]]:
-    """What a snapshot holds, by unit: for the end of this month."""
+def earlier(month: date) -> dict[int, dict[date, Then]]:
+    """By unit, the months that decide whether it is told anew."""
+    found: dict[int, dict[date, Then]] = defaultdict(dict)
+    rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list("unit", "month", "there", "allies")
+    for unit, at, there, told in rows.iterator(chunk_size=10_000):
+        found[unit][at] = Then(there, told)
+    return found
+
+
+def count_month(month: date) -> dict[str, Any]:
+    """What a snapshot holds, by unit: for the end of this month. Ties by the unit at their other end."""
     end = last_day(month)
-    allies: Counter[int] = Counter()
+    there: Counter[int] = Counter()
     newcomers: Counter[int] = Counter()
     unit_of: dict[int, int] = {}
-    there = Stay.objects.on(end).filter(unit__isnull=False).values_list("ally_id", "unit_id", "joined")
-    for ally, unit, joined in there.iterator(chunk_size=10_000):
-        allies[unit] += 1
+    stays = Stay.objects.on(end).filter(unit__isnull=False).values_list("ally_id", "unit_id", "joined")
+    for ally, unit, joined in stays.iterator(chunk_size=10_000):
+        there[unit] += 1
         newcomers[unit] += joined == month
         if ally is not None:
             unit_of[ally] = unit
     doers = {ally for _name, _thing, ally in facts(Fact.DOING, end - ACTIVE + timedelta(days=1), end)}
     acted = (unit_of[ally] for _name, _thing, ally in facts(Fact.ACTION, month, end) if ally in unit_of)
-    tied = ((unit_of[one], unit_of[other]) for one, other in ties(end) if one in unit_of and other in unit_of)
     return {
-        "allies": allies,
+        "there": there,
         "newcomers": newcomers,
         "active": Counter(unit_of[ally] for ally in doers if ally in unit_of),
         "actions": Counter(acted),
         "clubs": things(Fact.CLUB, month, end, unit_of),
         "meetings": things(Fact.MEETING, month, end, unit_of),
-        "ties": Counter(unit for pair in tied if pair[0] != pair[1] for unit in pair),
+        "ties": ties_across(end, unit_of),
     }
+
+
+def ties_across(end: date, unit_of: Mapping[int, int]) -> dict[int, Counter[int]]:
+    """How many lead from each unit to each other one."""
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for one, other in ties(end):
+        here, elsewhere = unit_of.get(one), unit_of.get(other)
+        if here is not None and elsewhere is not None and here != elsewhere:
+            found[here][elsewhere] += 1
+            found[elsewhere][here] += 1
+    return found
 
 
 def things(fact: Fact, first: date, last: date, unit_of: dict[int, int]) -> Counter[int]:

@@ -30,6 +30,7 @@ TOLD = (
     estimates.TIES,
     estimates.STAYING,
     estimates.DOING,
+    estimates.IDEAS,
 )
 OPEN_ONES = 12
 
@@ -67,6 +68,7 @@ def whole_spread(request: AllyRequest) -> HttpResponse:
         "ties": told.get(estimates.TIES),
         "staying": told.get(estimates.STAYING),
         "doing": told.get(estimates.DOING),
+        "ideas": told.get(estimates.IDEAS),
     }
     return render(request, "movement/spread/spread.html", context)
 

@@ -4,9 +4,15 @@ Rights on Wagtail's pages, images and documents are granted by `content` (it kno
 a higher floor by that floor, with `grant`.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import never_cache
 
 from accounts.models import SignupPolicy, User
 
@@ -68,3 +74,16 @@ def is_editor(user: User | AnonymousUser) -> bool:
 def is_author(user: User | AnonymousUser) -> bool:
     """Whoever writes in the CMS."""
     return is_editor(user) or AUTHORS in _groups_of(user)
+
+
+def for_stewards(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Who is none finds no such page."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not is_steward(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -15,6 +15,7 @@ from content.progress.models import What
 from content.progress.services import mark
 from movement.actions.committing import commit_to
 from movement.allies.models import Ally
+from movement.allies.reorganising import close_unit
 from movement.allies.steps import StepTaken
 from movement.resolve.hellos import Hello
 from movement.resolve.marking import mark_milestones
@@ -55,6 +56,7 @@ def busy(site_pages, ally: Ally, organiser: Ally) -> Ally:
     Hello.objects.create(ally=ally, other=organiser)
     mark_milestones()
     Hint.objects.create(ally=ally, unit=ally.unit, month=date(2026, 5, 1))
+    close_unit(unit=ally.unit)
     return ally
 
 

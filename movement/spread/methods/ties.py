@@ -21,7 +21,8 @@ FEWEST_TIES = 20
 
 @dataclass(frozen=True)
 class Ties:
-    """`assortativity` is None where it is not defined (all in one unit). `missing` are pairs that serve each other."""
+    """`assortativity` is None where it is not defined (all in one unit). `missing` are pairs of
+    which one serves the other."""
 
     internal: int
     external: int

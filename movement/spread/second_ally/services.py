@@ -19,6 +19,7 @@ from django.db.models import Count, Q
 
 from movement.allies.models import Ally, Visibility
 from movement.allies.stays import Stay
+from movement.fives import nearest_five
 from movement.spread import safety
 from movement.spread.estimates import keep, kept
 from movement.spread.publishing import ONE_OR_TWO, of_one_or_two
@@ -69,4 +70,4 @@ def told_number(few: int, could_be: int) -> int | None:
     that gives the same is below `could_be`, and one is above nought or is not told apart from it.
     """
     number = min(few, max(0, could_be - ROOM))
-    return None if number < safety.FEWEST else (number + safety.STEP // 2) // safety.STEP * safety.STEP
+    return None if number < safety.FEWEST else nearest_five(number)

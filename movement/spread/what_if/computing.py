@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from movement.fives import nearest_five
 from movement.spread import figures
 from movement.spread.estimates import MONTHS_AHEAD, Ahead, read
-from movement.spread.estimating import counted_units, people, told_band, waiting
+from movement.spread.estimating import counted_units, told_band, waiting
 from movement.spread.methods.bass import Bass, History, fit, replay
 from movement.spread.methods.forecast import DRAWS, INTERVAL, WhatIf, able, compare, is_wide
 from movement.spread.what_if.models import FittedDraws, Scenario
@@ -47,7 +48,7 @@ def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
         "now": shown,
         "base": told_band(as_now.tolist(), shown),
         "band": None if is_wide(then[-1][0], then[-1][2]) else told_band(then.tolist(), shown),
-        "more": [max(0, people(end)) for end in more],
+        "more": [max(0, nearest_five(end)) for end in more],
         "begun": min(scenario.new_units, len(able(open_ones, wish.founders))),
     }
 

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.roles import ensure_roles
 from movement.allies.importing import import_units
-from movement.allies.models import Ally, Unit
+from movement.allies.models import Ally, Unit, Visibility
+from movement.allies.reorganising import close_unit
 from movement.allies.stays import Stay, settle
 from movement.allies.unit_history import Headcount, today
 from tests.cast import client_of, make_ally
@@ -41,6 +42,53 @@ def test_a_division_with_departments_is_not_closed(desk, organisation):
     answer = desk.post(f"/cms/units/close/{organisation['run'].pk}/")
     assert (answer.status_code, "Departments still belong to it" in answer.content.decode()) == (422, True)
     assert Unit.objects.filter(closed_on=None).count() == 6
+
+
+def asks(ally: Ally) -> bool:
+    return "Which department do you work in now?" in client_of(ally).get("/me/").content.decode()
+
+
+def test_who_is_left_without_a_unit_is_asked_on_today_until_they_say(desk, organisation, site_pages, mailoutbox):
+    finance, data = organisation["finance"], organisation["data-and-reporting"]
+    quiet = make_ally("Ada Larkin", unit=finance, visibility=Visibility.QUIET)
+    other, elsewhere = make_ally("Bo Finch", unit=finance), make_ally("Cleo Marsh", unit=data)
+    settle()
+    assert not asks(quiet)
+    desk.post(f"/cms/units/close/{finance.pk}/", {"into": ""})
+    assert [asks(ally) for ally in (quiet, other, elsewhere)] == [True, True, False]
+    assert mailoutbox == []
+    client = client_of(quiet)
+    assert 'href="/me/profile/#id_unit"' in client.get("/me/").content.decode()
+    assert "Finance was closed. Where do you work now?" in client.get("/me/profile/").content.decode()
+    said = {"name": "Ada Larkin", "visibility": "quiet", "timezone": "Europe/Berlin"}
+    assert client.post("/me/profile/", said | {"unit": finance.pk}).status_code == 422  # it is gone
+    assert asks(quiet)
+    assert client.post("/me/profile/", said | {"unit": data.pk}).status_code == 302
+    assert (asks(quiet), Stay.objects.open().get(ally=quiet).unit) == (False, data)
+    assert "was closed" not in client.get("/me/profile/").content.decode()
+
+
+def test_whoever_would_rather_not_say_is_not_asked_again(organisation, site_pages):
+    ally = make_ally("Ada Larkin", unit=organisation["finance"])
+    close_unit(unit=organisation["finance"])
+    assert asks(ally)
+    said = {"name": "Ada Larkin", "visibility": "open", "timezone": "Europe/Berlin", "unit": ""}
+    assert client_of(ally).post("/me/profile/", said).status_code == 302
+    assert not asks(ally)
+
+
+def test_who_was_given_a_successor_is_not_asked_and_nobody_sees_who_was(organisation, site_pages):
+    moved = make_ally("Ada Larkin", unit=organisation["finance"])
+    close_unit(unit=organisation["finance"], into=organisation["data-and-reporting"])
+    left = make_ally("Quenby Marsh", unit=organisation["customer-support"], visibility=Visibility.QUIET)
+    close_unit(unit=organisation["customer-support"])
+    client = client_of(moved)
+    assert not asks(moved)
+    pages = [
+        client.get(address).content.decode() for address in ("/me/", "/allies/", "/spread/units/customer-support/")
+    ]
+    assert not any("Quenby" in page or "do you work in now" in page for page in pages)
+    assert asks(left)
 
 
 def test_authors_close_nothing(author, organisation):

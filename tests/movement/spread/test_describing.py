@@ -10,8 +10,11 @@ from lxml import html
 from movement.actions.models import Action
 from movement.allies.models import Ally
 from movement.allies.stays import settle
-from movement.personas.models import Audience, PersonaCard
+from movement.personas.mapping import prepare_map
+from movement.personas.models import Audience, PersonaCard, Side
+from movement.personas.service_map import ServiceMap
 from movement.spread import describing
+from movement.spread.estimates import kept
 from movement.spread.estimating import estimate_all
 from movement.spread.methods.staying import staying as kaplan_meier
 from movement.spread.models import ChartPicture
@@ -67,17 +70,72 @@ def test_few_ties_are_too_early(organisation):
     assert describing.ties(MONTH) is None
 
 
+def bridged(organisation) -> tuple[Ally, Ally]:
+    """Twenty-four of finance who know one another, six of field service whom nobody knows; one of each."""
+    first = brought_one_another([organisation["finance"]], 24)[0]
+    others = [make_ally(f"Other {n}", unit=organisation["field-service"], joined_at=START) for n in range(6)]
+    return first, others[0]
+
+
+def serves(owner: Ally, unit, **fields) -> None:
+    lines = {"name": "Jo", "role": "driver", "want": "lists", "use": "go"}
+    PersonaCard.objects.create(owner=owner, unit=unit, **lines | {"audience": Audience.ALLIES} | fields)
+
+
+def told_bridges() -> dict:
+    prepare_map()
+    refresh()
+    return describing.ties(MONTH)
+
+
 def test_a_bridge_is_missing_where_one_serves_another_and_nobody_knows_anybody(organisation):
     finance, field = organisation["finance"], organisation["field-service"]
-    first = brought_one_another([finance], 24)[0]
-    for number in range(6):
-        make_ally(f"Other {number}", unit=field, joined_at=START)
-    card = {"owner": first, "name": "Jo", "role": "driver", "want": "lists", "use": "go", "unit": field}
-    PersonaCard.objects.create(audience=Audience.ALLIES, **card)
-    PersonaCard.objects.create(audience=Audience.ONLY_ME, **card | {"unit": organisation["customer-support"]})
+    of_finance, of_field = bridged(organisation)
+    serves(of_finance, field)
+    bridge = {"server": "Finance", "served": "Field Service", "slug": "finance", "both": False}
+    told = told_bridges()
+    assert (told["missing"], told["serving"], told["e_i"]) == ([bridge], 1, -1.0)
+    serves(of_field, finance)
+    told = told_bridges()
+    assert ([one["both"] for one in told["missing"]], told["serving"]) == ([True], 1)
+    of_field.invited_by = of_finance
+    of_field.save()
+    assert (told_bridges()["missing"], told_bridges()["serving"]) == ([], 1)
+
+
+def test_bridges_are_those_of_the_service_map_and_no_others(organisation):
+    """A card that its writer keeps, or that points to their own unit, to one that hides or outside, tells of none; five
+    writers of hidden cards make a line on the map, and so a bridge."""
+    finance, field = organisation["finance"], organisation["field-service"]
+    of_finance, of_field = bridged(organisation)
+    serves(of_finance, field, audience=Audience.ONLY_ME)
+    serves(of_finance, finance)
+    serves(of_finance, organisation["customer-support"])
+    serves(of_finance, None, side=Side.OUTSIDE)
+    Ally.objects.filter(pk=of_field.pk).update(show_unit=False)
+    serves(of_field, finance)
+    assert (told_bridges()["missing"], told_bridges()["serving"]) == ([], 0)
+    for ally in Ally.objects.filter(unit=finance)[1:5]:
+        serves(ally, field, audience=Audience.ONLY_ME)
+    PersonaCard.objects.update(created_at=START)
+    ServiceMap.objects.all().delete()
+    assert [(one["server"], one["served"]) for one in told_bridges()["missing"]] == [("Finance", "Field Service")]
+
+
+def test_ties_and_who_stays_are_counted_once_a_month(organisation):
+    """Counted again in the middle of it they would change with whoever leaves."""
+    allies = brought_one_another([organisation["finance"], organisation["field-service"]], 30)
     refresh()
-    told = describing.ties(MONTH)
-    assert (told["missing"], told["serving"], told["e_i"]) == ([["Field Service", "Finance"]], 1, -1.0)
+    estimate_all(draws=10)
+    names = ("carrying", "ties", "staying", "doing")
+    before = [kept(name)[name].told for name in names]
+    assert before[1]["ties"] == 30
+    for ally in allies[5:15]:
+        ally.user.delete()
+    Action.objects.create(ally=allies[0], text="Carried a box.", done_on=date(2026, 10, 19))
+    refresh()
+    estimate_all(draws=10)
+    assert [kept(name)[name].told for name in names] == before
 
 
 def test_a_cohort_of_twenty_makes_a_curve_and_nineteen_none(organisation):
@@ -161,7 +219,7 @@ def test_the_page_shows_all_of_it_with_pictures_tables_and_files(organisation):
     assert dict(ChartPicture.objects.values_list("name", "drawn_at")) == drawn
 
 
-@pytest.mark.parametrize("name", ["coverage", "months", "heat", "ahead", "doing", "staying", "ties"])
+@pytest.mark.parametrize("name", ["coverage", "months", "heat", "ahead", "doing", "staying", "ties", "ideas"])
 def test_each_file_has_a_heading_and_what_the_page_says(organisation, name):
     organisation["finance"].name = "=Finance"
     organisation["finance"].save()
@@ -173,7 +231,7 @@ def test_each_file_has_a_heading_and_what_the_page_says(organisation, name):
     answer = client.get(f"/spread/figures/{name}.csv")
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert answer["Content-Type"].startswith("text/csv")
-    assert len(lines) > (0 if name in ("ahead", "doing") else 1)
+    assert len(lines) > (0 if name in ("ahead", "doing", "ideas") else 1)
     assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
     if name == "coverage":
         assert "Run,'=Finance,30,15,50,," in lines

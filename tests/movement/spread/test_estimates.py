@@ -6,8 +6,9 @@ import pytest
 from lxml import html
 
 from movement.allies.models import Ally, Unit
+from movement.fives import nearest_five
 from movement.spread.estimates import AHEAD, CARRYING, Ahead, Carrying
-from movement.spread.estimating import estimate_all, people
+from movement.spread.estimating import estimate_all
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import tell
 from movement.spread.settings import SpreadSettings
@@ -148,7 +149,7 @@ def test_estimating_again_changes_nothing(organisation):
 
 
 def test_people_are_told_to_the_nearest_five():
-    assert [people(count) for count in (0, 2.4, 2.6, 112.0)] == [0, 0, 5, 110]
+    assert [nearest_five(count) for count in (0, 2.4, 2.6, 112.0)] == [0, 0, 5, 110]
 
 
 def test_the_lever_is_told_for_the_departments_not_counted_yet_whatever_they_hide(organisation):

@@ -38,7 +38,7 @@ def day(month: int, number: int = 10, year: int = 2026) -> datetime:
 
 
 def allies_of(unit: Unit) -> dict[date, int]:
-    return dict(UnitSnapshot.objects.filter(unit=unit).order_by("month").values_list("month", "allies"))
+    return dict(UnitSnapshot.objects.filter(unit=unit).order_by("month").values_list("month", "there"))
 
 
 def everything() -> list[dict]:
@@ -204,7 +204,7 @@ def test_built_forgotten_and_rebuilt_the_figures_are_the_same(organisation, at):
     world_of_facts(organisation)
     refresh()
     before, told = everything(), list(Estimate.objects.order_by("name").values("name", "month", "told"))
-    assert any(row["ties"] for row in before)
+    assert any(row["actions"] for row in before)
     UnitSnapshot.objects.all().delete()
     Estimate.objects.all().delete()
     refresh()
@@ -232,10 +232,29 @@ def test_what_a_month_counts(organisation, at):
     allies = world_of_facts(organisation)
     settle()
     may, finance, field = count_month(date(2026, 5, 1)), organisation["finance"].pk, organisation["field-service"].pk
-    assert (may["allies"][finance], may["newcomers"][finance], may["ties"][finance], may["ties"][field]) == (6, 0, 1, 1)
+    assert (may["there"][finance], may["newcomers"][finance]) == (6, 0)
+    assert may["ties"] == {finance: {field: 1}, field: {finance: 1}}
     assert may["active"][finance] == 5  # one did nothing since February
     assert count_month(date(2026, 2, 1))["actions"].total() == len(allies) / 3
     assert count_month(date(2026, 2, 1))["newcomers"].total() == len(allies) / 3
+
+
+def test_ties_lead_only_to_departments_of_which_doing_is_told(organisation, at):
+    """A tie to one that hides would prove that somebody is there; many would prove how many."""
+    finance, field, support = (organisation[slug] for slug in ("finance", "field-service", "customer-support"))
+    allies = {
+        unit: [make_ally(f"{unit} {number}", unit=unit, joined_at=day(5, 2)) for number in range(many)]
+        for unit, many in ((finance, 6), (field, 5), (support, 4))
+    }
+    lunches = LunchRound.objects.create(monday=date(2026, 5, 4))
+    for one, other in zip(allies[finance] * 2, [*allies[field], *allies[support]], strict=False):
+        table = Lunch.objects.create(round=lunches, starts_at=day(5, 5))
+        for ally in (one, other):
+            if not Seat.objects.filter(round=lunches, ally=ally).exists():
+                Seat.objects.create(round=lunches, ally=ally, lunch=table)
+    build_snapshots()
+    ties = dict(UnitSnapshot.objects.filter(month=date(2026, 5, 1)).values_list("unit", "ties"))
+    assert (ties[finance.pk], ties[field.pk], ties[support.pk]) == (5, 5, 1)
 
 
 def test_active_ends_ninety_days_after_the_last_thing_done(organisation, at):
@@ -250,7 +269,7 @@ def test_many_at_one_table_are_not_all_tied(organisation, at, monkeypatch):
     world_of_facts(organisation)
     settle()
     monkeypatch.setattr(services, "LARGEST_TABLE", 1)
-    assert count_month(date(2026, 5, 1))["ties"].total() == 0
+    assert count_month(date(2026, 5, 1))["ties"] == {}
 
 
 def test_an_empty_month_and_one_ally_alone_are_told_plainly(organisation, at):

@@ -19,7 +19,7 @@ from movement.spread.services import build_month
 from tests.cast import client_of, make_ally, make_unit
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
-HINT = "there are one or two allies so far"
+HINT = "there are few allies so far: one or two when they were last counted anew"
 LONG_AGO = datetime(2026, 3, 3, tzinfo=UTC)
 
 
@@ -72,11 +72,21 @@ def test_the_words_are_the_same_for_one_and_for_two(place, site_pages):
 def test_nothing_changes_before_the_next_month_has_ended(place, site_pages):
     ada = join(place["finance"], "Ada Larkin")
     end_of(MAY)
-    newcomers = [join(place["finance"], f"Bo {n}", joined_at=datetime(2026, 6, 9, tzinfo=UTC)) for n in range(2)]
+    newcomers = [join(place["finance"], f"Bo {n}", joined_at=datetime(2026, 6, 9, tzinfo=UTC)) for n in range(3)]
     assert not end_of(MAY)
-    assert [sees_hint(ally) for ally in (ada, *newcomers)] == [True, False, False]
+    assert [sees_hint(ally) for ally in (ada, *newcomers)] == [True, False, False, False]
     end_of(JUNE)
-    assert [sees_hint(ally) for ally in (ada, *newcomers)] == [False] * 3
+    assert [sees_hint(ally) for ally in (ada, *newcomers)] == [False] * 4
+
+
+@pytest.mark.django_db
+def test_one_who_comes_does_not_take_the_hint_away(place, site_pages):
+    """Whoever knows that exactly one colleague moved there would learn from it that this one is an ally."""
+    pair = [join(place["finance"], name) for name in ("Ada Larkin", "Bo Finch")]
+    end_of(MAY)
+    join(place["finance"], "Quenby Marsh", joined_at=datetime(2026, 6, 9, tzinfo=UTC), visibility=Visibility.QUIET)
+    end_of(JUNE)
+    assert [sees_hint(ally) for ally in pair] == [True, True]
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def test_a_month_counts_who_had_joined_by_its_end(units):
     join(units["finance"], 2, at=datetime(2026, 1, 31, 23, 59, tzinfo=UTC))
     join(units["finance"], 1, at=datetime(2026, 2, 1, 0, 0, tzinfo=UTC))
     build_snapshots()
-    rows = dict(UnitSnapshot.objects.filter(unit=units["finance"]).values_list("month", "allies"))
+    rows = dict(UnitSnapshot.objects.filter(unit=units["finance"]).values_list("month", "there"))
     assert (rows[date(2026, 1, 1)], rows[date(2026, 2, 1)]) == (2, 3)
 
 
