@@ -45,7 +45,10 @@ def your_week(ally: Ally) -> dict[str, Any]:
 
 
 def question(ally: Ally) -> dict[str, Any]:
-    return {"form": LogForm(), "me": ally}
+    """Without the list of departments, which costs Today a query: their names can be typed."""
+    form = LogForm()
+    del form.fields["for_unit"]
+    return {"form": form, "me": ally}
 
 
 def kept() -> QuerySet[Commitment]:
