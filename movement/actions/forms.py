@@ -59,8 +59,8 @@ class ActionForm(forms.ModelForm[Action]):
         }
         help_texts = {
             "for_whom": gettext_lazy(
-                "“A planner” says enough; the name of an ally, a card or a department leads there. Leave out people who "
-                "are not here."
+                "“A planner” says enough; the name of an ally, a card or a department leads there. Leave out people "
+                "who are not here."
             ),
             "is_unnamed": gettext_lazy("It says “An ally”, and nobody learns where it came from."),
         }
