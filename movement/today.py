@@ -26,8 +26,8 @@ class Card:
     template: str
     gather: Gather = field(repr=False)
     position: int
-    #: "act" is the one thing to do, once no first step is left; "aside" stands beside it (the next meeting);
-    #: "row" stands below.
+    #: "act" is the one thing to do, once no first step is left; "below" follows it at once, on a phone as well; "aside"
+    #: stands beside them (the next meeting); "row" stands under all of that.
     place: str = "row"
 
 

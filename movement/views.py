@@ -20,7 +20,7 @@ def today(request: AllyRequest) -> HttpResponse:
     """One thing to do now, the next meeting, and the rows that the other parts bring."""
     me = request.ally
     step = registry.next_step(me)
-    asides, rows = registry.gather(me, "aside"), registry.gather(me, "row")
+    asides, below, rows = (registry.gather(me, place) for place in ("aside", "below", "row"))
     context = {
         "me": me,
         "greeting": _greeting(),
@@ -28,6 +28,7 @@ def today(request: AllyRequest) -> HttpResponse:
         "step": step,
         "act": None if step else next(iter(registry.gather(me, "act")), None),
         "in_short": registry.in_short(asides, rows),
+        "below": below,
         "asides": asides,
         "rows": rows,
         "checklist": marks(OrganisationSettings.load(request_or_site=request)) if is_steward(request.user) else [],

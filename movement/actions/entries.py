@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from movement.actions.models import Action, ActionQuerySet
-from movement.actions.origins import places
+from movement.actions.origins import is_nobody, places
 from movement.actions.thanks import Thanks
 from movement.allies.blocks import kept_from
 from movement.allies.models import Ally
@@ -15,11 +15,11 @@ from movement.allies.names import skeleton
 def entries(seen: ActionQuerySet, *, viewer: Any, most: int) -> list[Action]:
     """The first of them, in the order given: a fixed number of queries, and one for each kind of origin among them."""
     actions = list(seen.select_related("ally", "idea", "comment")[:most])
-    told = [action for action in actions if _may_tell(action, viewer)]
-    found = places(viewer, [key for action in told for key in _keys(action)])
-    for action in told:
-        came_from, was_for = _keys(action)
-        action.place, action.for_place = found.get(came_from), found.get(was_for)
+    told = {action.pk: _told_keys(action, viewer) for action in actions}
+    found = places(viewer, [key for keys in told.values() for key in keys])
+    for action in actions:
+        came_from, was_for = (found.get(key) if key in told[action.pk] else None for key in _keys(action))
+        action.place, action.for_place = came_from, was_for
         if action.for_place and action.place and action.for_place.url == action.place.url:
             action.place = None  # said once
     _leave_out_apart(actions, viewer)
@@ -29,6 +29,11 @@ def entries(seen: ActionQuerySet, *, viewer: Any, most: int) -> list[Action]:
 
 def _keys(action: Action) -> tuple[tuple[str, int], tuple[str, int]]:
     return (action.origin, action.origin_number or 0), (action.whom, action.whom_number or 0)
+
+
+def _told_keys(action: Action, viewer: Any) -> list[tuple[str, int]]:
+    """Those that this viewer may learn of."""
+    return [key for key in _keys(action) if _may_tell(action, viewer) or is_nobody(key[0])]
 
 
 def _leave_out_apart(actions: list[Action], viewer: Any) -> None:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from movement.actions.models import LONGEST, Action, Audience, Idea, Kind
 from movement.actions.origins import Place, find
 from movement.actions.whom import meant
-from movement.allies.models import Ally
+from movement.allies.forms import UnitField
+from movement.allies.models import Ally, Unit
 
 EARLIEST = date(2000, 1, 1)
+UNIT = "unit"
 #: In forms and on the wall the first word of each kind is enough; the page of an idea says more.
 KINDS_IN_A_WORD = [
     ("", gettext_lazy("I can’t say")),
@@ -28,6 +30,12 @@ STARTS: dict[str, dict[str, Any]] = {
 
 
 class ActionForm(forms.ModelForm[Action]):
+    for_unit = UnitField(
+        Unit.objects.none(),
+        label=gettext_lazy("Or for a department"),
+        required=False,
+        empty_label=gettext_lazy("None in particular"),
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Which part of serving was it?"),
         choices=KINDS_IN_A_WORD,
@@ -51,7 +59,8 @@ class ActionForm(forms.ModelForm[Action]):
         }
         help_texts = {
             "for_whom": gettext_lazy(
-                "“A planner” says enough; an ally’s name or a card’s leads there. Leave out people who are not here."
+                "“A planner” says enough; the name of an ally, a card or a department leads there. Leave out people "
+                "who are not here."
             ),
             "is_unnamed": gettext_lazy("It says “An ally”, and nobody learns where it came from."),
         }
@@ -76,7 +85,9 @@ class ActionForm(forms.ModelForm[Action]):
         self.ally = ally
         if ally and self.instance.whom:
             named = find(ally.user, f"{self.instance.whom}:{self.instance.whom_number}")
-            self.initial["for_whom"] = named[1].name if named else ""
+            kept = "for_unit" if self.instance.whom == UNIT else "for_whom"
+            self.initial[kept] = (named[1].number if kept == "for_unit" else named[1].name) if named else ""
+        self.fields["for_unit"].queryset = Unit.objects.choosable()  # type: ignore[attr-defined]
         self.fields["done_on"].required = False
         # A browser would cut a pasted text without a word; here it is kept, and refused with its length.
         self.fields["text"].widget.attrs.pop("maxlength", None)
@@ -105,8 +116,13 @@ class ActionForm(forms.ModelForm[Action]):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        unit = said.pop("for_unit", None)
         if "for_whom" in said:
             said |= self._whom(said["for_whom"])
+            if unit and (said["for_whom"] or said["whom"] not in ("", UNIT)):
+                self.add_error("for_unit", _("Choose one: either a department here, or the words above."))
+            elif unit:
+                said |= {"for_whom": "", "whom": UNIT, "whom_number": unit.pk}
         is_unnamed = said.get("is_unnamed") or not (self.ally and self.ally.shown_name)
         if is_unnamed and said.get("audience") == Audience.CIRCLES:
             problem = _(

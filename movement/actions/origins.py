@@ -13,7 +13,7 @@ LONGEST_NUMBER = 18
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """One thing that actions come from. `said` stands on its link: "After a meeting of The Thursday Table". `name` is
-    what it is called where an action was for it.
+    what it is called where an action was for it. An empty `url` leads nowhere any more.
     """
 
     number: int
@@ -28,13 +28,15 @@ class Origin:
     see, and nothing of the others: one query for a page of them.
 
     What actions can be for has two more. `offered`: names that the form puts forward to this ally, a few dozen at most.
-    `called`: what this person may see under this name, one query; two are as good as all.
+    `called`: what this person may see under this name, one query; two are as good as all. `is_nobody` says that it
+    points at no person: it is told beside a note without a name as well.
     """
 
     name: str
     seen: Callable[[Any, Collection[int]], Iterable[Place]]
     offered: Callable[[Ally], Iterable[str]] | None = None
     called: Callable[[Any, str], Iterable[Place]] | None = None
+    is_nobody: bool = False
 
 
 _origins: dict[str, Origin] = {}
@@ -48,6 +50,10 @@ def register(origin: Origin) -> None:
 
 def known() -> list[Origin]:
     return list(_origins.values())
+
+
+def is_nobody(name: str) -> bool:
+    return name in _origins and _origins[name].is_nobody
 
 
 def asked_for(given: Mapping[str, str]) -> str:

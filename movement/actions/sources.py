@@ -1,14 +1,15 @@
-"""The origins that lie below: allies, and chapters of the primer."""
+"""The origins that lie below: allies, departments, and chapters of the primer."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content.pages.primer import ChapterPage
 from movement.actions.origins import Origin, Place, register
-from movement.allies.models import Ally, AllyQuerySet, Visibility
+from movement.allies.models import Ally, AllyQuerySet, Unit, Visibility
 from movement.allies.names import skeleton
 
 #: So many names at most stand ready while one types.
@@ -48,6 +49,21 @@ def chapters(viewer: Any, numbers: Collection[int]) -> Iterable[Place]:
         yield Place(number=page.pk, said=said, url=page.get_absolute_url())
 
 
+def units(viewer: Any, numbers: Collection[int]) -> Iterable[Place]:
+    """One that was closed keeps its name, and leads nowhere."""
+    return [_unit(unit) for unit in Unit.objects.filter(pk__in=numbers)]
+
+
+def units_called(viewer: Any, text: str) -> Iterable[Place]:
+    return [_unit(unit) for unit in Unit.objects.choosable().filter(name__iexact=text)[:2]]
+
+
+def _unit(unit: Unit) -> Place:
+    url = "" if unit.closed_on else reverse("movement:service_map_unit", args=[unit.slug])
+    return Place(number=unit.pk, said=_("For %(name)s") % {"name": unit.name}, url=url, name=unit.name)
+
+
 def register_sources() -> None:
+    register(Origin(name="unit", seen=units, called=units_called, is_nobody=True))
     register(Origin(name="ally", seen=allies, offered=allies_near, called=allies_called))
     register(Origin(name="chapter", seen=chapters))

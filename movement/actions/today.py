@@ -40,8 +40,15 @@ def my_list(ally: Ally) -> dict[str, Any] | None:
 
 
 def your_week(ally: Ally) -> dict[str, Any]:
-    """The question, and the rhythm of one's own weeks."""
-    return {"form": LogForm(), "me": ally, "rhythm": rhythm_of(ally)}
+    """The rhythm of one's own weeks."""
+    return {"rhythm": rhythm_of(ally)}
+
+
+def question(ally: Ally) -> dict[str, Any]:
+    """Without the list of departments, which costs Today a query: their names can be typed."""
+    form = LogForm()
+    del form.fields["for_unit"]
+    return {"form": form, "me": ally}
 
 
 def kept() -> QuerySet[Commitment]:
@@ -54,6 +61,7 @@ def register_actions() -> None:
     register(
         Card(name="idea", template="movement/actions/today_idea.html", gather=suggestion, position=10, place="act")
     )
+    register(Card(name="log", template="movement/actions/today_log.html", gather=question, position=20, place="below"))
     register(Card(name="week", template="movement/actions/today_week.html", gather=your_week, position=40))
     register(Card(name="my-list", template="movement/actions/today_list.html", gather=my_list, position=35))
     register_step(

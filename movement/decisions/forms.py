@@ -130,6 +130,13 @@ def begun(decision: Decision) -> dict[str, Any]:
     return given | {f"own_{one.place}": one.name for one in there if one.place in OWN_PLACES}
 
 
+#: From worse to better, as a scale lies; in words that fit on a step of it.
+SCALE = [
+    *((value, gettext_lazy("0: the same") if value == Score.SAME else label) for value, label in Score.choices[::-1]),
+    ("", gettext_lazy("unknown")),
+]
+
+
 class WeighForm(OverEdition):
     """One stakeholder: each option now and in a year, a score and a word why. What is left empty is unknown."""
 
@@ -142,7 +149,8 @@ class WeighForm(OverEdition):
             key, effect = name_of(option, when), effects.get((option.pk, when))
             self.fields[f"score_{key}"] = forms.TypedChoiceField(
                 label=f"{option.text}, {When(when).label}",
-                choices=[("", gettext_lazy("unknown")), *Score.choices],
+                choices=SCALE,
+                widget=forms.RadioSelect,
                 coerce=int,
                 empty_value=None,
                 required=False,

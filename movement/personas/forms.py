@@ -190,7 +190,29 @@ class NewPersonaForm(AllyField, PersonaForm):
 
 
 class ChangeForm(OverEdition, PersonaForm):
-    """Its owner changes it."""
+    """Its owner changes it. What lies on a workshop's table is seen there, whatever else is chosen, until its owner
+    takes it off: the choice says so, and offers that.
+    """
+
+    off_table = forms.BooleanField(
+        label=gettext_lazy("Take it off the table"),
+        required=False,
+        help_text=gettext_lazy("From then on only those chosen above see it. It can’t be laid there again."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        workshop = self.instance.workshop
+        if workshop is None:
+            del self.fields["off_table"]
+            return
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            (value, _("Only me and who sat at the table") if value == Audience.ONLY_ME else label)
+            for value, label in Audience.choices
+        ]
+        self.fields["audience"].help_text = _(
+            "It lies on the table of “%(workshop)s”: who sat there sees it, whatever you choose."
+        ) % {"workshop": workshop.title}
 
 
 class CorrectForm(OverEdition, LinesForm):

@@ -25,13 +25,14 @@ def write_card(*, owner: Ally, ally: Ally | None = None, workshop: Workshop | No
 
 
 @transaction.atomic
-def change_card(*, card: PersonaCard, edition: int, **lines: Any) -> PersonaCard:
+def change_card(*, card: PersonaCard, edition: int, off_table: bool = False, **lines: Any) -> PersonaCard:
     """Its owner's change of the edition they looked at. Raises movement.editing.ChangedMeanwhile.
 
-    What the other end agreed to stays agreed where none of the lines is another.
+    What the other end agreed to stays agreed where none of the lines is another. With `off_table` nobody sees it for
+    having sat in its workshop any more.
     """
     before = card_lines(card)
-    _save(card, edition, lines)
+    _save(card, edition, lines | {"workshop": None} if off_table else lines)
     tie = Tie.objects.agreed().filter(card=card).select_related("ally__user").first()
     if before != card.lines:
         keep_version(card, card.owner)

@@ -150,7 +150,8 @@ def _over(card: PersonaCard, request: AllyRequest) -> tuple[ChangeForm | Correct
 def _saved(request: AllyRequest, card: PersonaCard, form: ChangeForm | CorrectForm) -> HttpResponse:
     edition = form.cleaned_data["edition"]
     if card.owner_id == request.ally.pk:
-        change_card(card=card, edition=edition, **form.lines())
+        off_table = form.cleaned_data.get("off_table", False)
+        change_card(card=card, edition=edition, off_table=off_table, **form.lines())
         messages.success(request, _("Saved."))
         return redirect(card)
     try:

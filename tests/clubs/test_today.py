@@ -73,7 +73,10 @@ def test_today_costs_no_more_than_twenty_queries_with_everything_on_it(busy: All
     StepTaken.objects.bulk_create(StepTaken(ally=busy, name=step.name) for step in steps())
     without = cost_of(client)
     page = client.get("/me/")
-    shown = {page.context["act"]["name"], *(card["name"] for part in ("asides", "rows") for card in page.context[part])}
+    shown = {
+        page.context["act"]["name"],
+        *(card["name"] for part in ("below", "asides", "rows") for card in page.context[part]),
+    }
     assert {card.name for card in cards()} - shown <= ON_REQUEST
     assert max(with_a_step, without) <= MOST
 

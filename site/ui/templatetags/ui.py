@@ -136,6 +136,7 @@ def main_nav(context: Context) -> dict[str, Any]:
         "links": navigation.links(path=path, signed_in=signed_in, opened=context.get("opened_places", ())),
         "extras": navigation.places([navigation.Link(link.url, link.label, exact=True) for link in own], path=path),
         "signed_in": signed_in,
+        "is_visitor": user is not None and not signed_in,
         "path": path,
         "user": user,
     }

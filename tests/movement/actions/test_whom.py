@@ -1,11 +1,12 @@
 """For whom: in words, or by the name of an ally or a card, told as far as each reader may know."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.services import export_person
 from movement.actions.models import Action
 from movement.allies.blocks import block
-from movement.allies.models import Ally, Visibility
+from movement.allies.models import Ally, Unit, Visibility
 from movement.personas.models import Audience as CardAudience
 from tests.cast import client_of, make_ally, make_unit
 from tests.movement.worlds import make_card
@@ -52,7 +53,6 @@ def test_neither_a_quiet_one_nor_the_name_behind_an_alias_is_found(ally, quiet_a
 
 def test_what_two_bear_and_what_nobody_bears_stays_in_words(ally, organiser):
     make_ally("Orla Penrose", email="second@larkfield.example")
-    make_unit("Night Shift")
     for words in ("Orla Penrose", "a planner", "Night Shift", "!!!"):
         action = log_for(ally, words)
         assert (action.for_whom, action.whom, action.whom_number) == (words, "", None)
@@ -66,6 +66,34 @@ def test_a_card_is_told_to_whom_it_is_shown(ally, organiser, audience):
     shown = [f'<a href="{card.get_absolute_url()}"' in wall_of(one) for one in (ally, organiser)]
     assert shown == [True, audience == CardAudience.ALLIES]
     assert ("Ines" in wall_of(organiser)) == (audience == CardAudience.ALLIES) or "Rang ines" in wall_of(organiser)
+
+
+def test_a_department_is_chosen_or_typed_and_leads_to_what_it_is_served_by(ally, organiser):
+    night = make_unit("Night Shift")
+    typed, chosen = log_for(ally, "night shift"), log_for(ally, "", for_unit=str(night.pk), is_unnamed="on")
+    assert {(one.for_whom, one.whom, one.whom_number) for one in (typed, chosen)} == {("", "unit", night.pk)}
+    page = wall_of(organiser)
+    assert page.count('<a href="/service-map/night-shift/"><bdi>for Night Shift</bdi></a>') == 2
+    form = client_of(ally).get(f"/actions/{chosen.pk}/edit/").text
+    assert f'<option value="{night.pk}" selected>' in form
+    Unit.objects.filter(pk=night.pk).update(closed_on=timezone.localdate())
+    page = wall_of(organiser)
+    assert (page.count("<bdi>for Night Shift</bdi>"), "/service-map/night-shift/" in page) == (2, False)
+
+
+def test_of_a_department_and_other_words_only_one_is_kept(ally):
+    night = make_unit("Night Shift")
+    sent = {"text": "Rang.", "for_whom": "a planner", "for_unit": str(night.pk)}
+    answer = client_of(ally).post("/actions/log/", sent)
+    assert (answer.status_code, "Choose one" in answer.text, 'value="a planner"' in answer.text) == (422, True, True)
+    assert client_of(ally).post("/actions/log/", sent | {"for_unit": "9" * 30}).status_code == 422
+    assert not Action.objects.exists()
+
+
+def test_a_name_that_a_department_and_an_ally_bear_stays_in_words(ally):
+    make_unit("Night Shift")
+    make_ally("Night Shift")
+    assert log_for(ally, "Night Shift").for_whom == "Night Shift"
 
 
 def test_without_a_name_nobody_reads_whose_card_it_is(ally, organiser):

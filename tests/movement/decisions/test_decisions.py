@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from accounts.services import erase_person, export_person
 from conversation.hosts import target_of
@@ -51,6 +52,19 @@ def test_it_is_written_and_then_weighed_for_one_after_the_other(ally):
     assert client.post(f"/decisions/{made.pk}/for/{last.pk}/", {"edition": "1"})["Location"] == f"/decisions/{made.pk}/"
     page = client.get(f"/decisions/{made.pk}/").text
     assert ("too late" in page, page.count("unknown</span>"), "Weigh it for: Employees" in page) == (True, 22, True)
+
+
+def test_each_effect_is_chosen_on_a_scale_from_worse_to_better_that_begins_where_it_stood(ally):
+    made = make_decision(ally)
+    who = made.stakeholders.first()
+    page = html.fromstring(client_of(ally).get(f"/decisions/{made.pk}/for/{who.pk}/").content)
+    scales = page.xpath("//form//fieldset[contains(@class, 'field')]")
+    values = {tuple(one.xpath(".//input[@type='radio']/@value")) for one in scales}
+    chosen = [one.xpath("string(.//input[@checked]/@value)") for one in scales]
+    known = {f"score_{one.when}_{one.option_id}": str(one.score) for one in Effect.objects.filter(stakeholder=who)}
+    names = [one.xpath("string(.//input/@name)") for one in scales]
+    assert (page.xpath("//main//form//select"), values) == ([], {("-2", "-1", "0", "1", "2", "")})
+    assert (len(names), chosen) == (2 * made.options.count(), [known.get(name, "") for name in names])
 
 
 def test_a_score_taken_back_is_unknown_again(ally):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from movement.allies.models import Ally, Unit, Visibility
 from movement.personas.mapping import OUTSIDE, counted_links, prepare_map, shown_links, summary
@@ -173,6 +174,11 @@ def test_the_page_has_the_picture_the_list_and_the_table(ally, places):
     assert page.count('<svg class="smap') == 1
     assert (page.count("m-arc--back"), page.count('class="m-node'), "<b>Money" in page) == (1, 3, False)
     assert "&lt;b&gt;Money&lt;/b&gt;" in page
+    heads = html.fromstring(page).xpath("//table[contains(@class, 'smap-units')]/thead//th")
+    assert [(head.get("scope"), " ".join(head.text_content().split())) for head in heads] == [
+        ("col", "Department"), ("colgroup", "How many others"), ("colgroup", "On how many cards"),
+        ("col", "it serves"), ("col", "serve it"), ("col", "it serves"), ("col", "it is served"),
+    ]  # fmt: skip
     picture = whole_map().picture
     assert [one["name"] for one in picture.chain] == ["Field Service", "<b>Money</b>", ""]
     assert " style=" not in picture.svg

@@ -66,6 +66,25 @@ def test_what_lies_on_a_table_does_not_say_that_only_its_writer_sees_it(ally, or
     assert "on your table" in client_of(organiser).get("/personas/").content.decode()
 
 
+def test_only_me_is_offered_as_what_holds_at_a_table_and_holds_once_the_card_is_taken_off(ally, organiser):
+    room = make_workshop(ally)
+    come_in(workshop=room, ally=organiser)
+    card, mine, guest = put_on_table(workshop=room, ally=ally, **TABLE_LINES), client_of(ally), client_of(organiser)
+    change = f"/personas/{card.pk}/edit/"
+    offered = mine.get(change).content.decode()
+    assert ("Only me and who sat at the table" in offered, "Take it off the table" in offered) == (True, True)
+    sent = TABLE_LINES | {"audience": "only_me", "edition": card.edition}
+    mine.post(change, sent)
+    assert guest.get(card.get_absolute_url()).status_code == 200
+    card.refresh_from_db()
+    mine.post(change, sent | {"off_table": "on", "edition": card.edition})
+    assert guest.get(card.get_absolute_url()).status_code == 404
+    assert "night porter" not in guest.get(room.get_absolute_url()).content.decode()
+    offered = mine.get(change).content.decode()
+    assert ("who sat at the table" in offered, "Take it off the table" in offered) == (False, False)
+    assert "Only you see it" in mine.get(card.get_absolute_url()).content.decode()
+
+
 def test_a_quiet_ally_at_the_table_stays_one(ally, quiet_ally):
     room = make_workshop(ally)
     come_in(workshop=room, ally=quiet_ally)

@@ -64,6 +64,18 @@ def test_cards_stand_in_their_order_and_the_silent_ones_are_left_out(ally: Ally,
     assert [(card["name"], card["card"]) for card in today.gather(ally, "row")] == [("a", {"x": 2}), ("b", {"x": 1})]
 
 
+def test_the_question_follows_the_one_thing_to_do_and_leaves_a_newcomer_with_their_step(ally: Ally, monkeypatch):
+    def order(*wanted: str) -> list[str]:
+        page = client_of(ally).get("/me/").content.decode()
+        return sorted(wanted, key=page.index)
+
+    step = Step(name="first", position=1, meta="m", title="First of all", text="t", url="/x/", label="l")
+    monkeypatch.setattr(today, "_steps", {"first": step})
+    assert order("First of all", "What did you do?", "Your week") == ["First of all", "Your week", "What did you do?"]
+    client_of(ally).post("/me/steps/first/")
+    assert order("Your week", "What did you do?", "do-now") == ["do-now", "What did you do?", "Your week"]
+
+
 def test_the_greeting_follows_the_clock_of_the_one_who_reads(ally: Ally):
     greetings = {}
     for zone in ("Pacific/Kiritimati", "America/New_York", "Europe/London"):

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from lxml import html
 
+from tests.cast import client_of
 from ui import views
 
 PAGES = [
@@ -47,3 +48,24 @@ def test_a_missing_page_keeps_the_readers_place(rf: RequestFactory, db) -> None:
     request: HttpRequest = rf.get("/articles/none/")
     drawn = html.fromstring(views.page_not_found(request, Exception()).content)
     assert drawn.xpath("//nav[@id='nav']//a[@aria-current]/@href") == ["/articles/"]
+
+
+def test_a_missing_page_says_only_what_is_true_for_who_reads_it(client: Client, ally, db) -> None:
+    def said(response: HttpResponse) -> tuple[int, bool, bool, bool]:
+        page = response.content.decode()
+        return (
+            response.status_code,
+            "signing in may help" in page,
+            'href="/accounts/login/"' in page,
+            'href="/accounts/signup/"' in page,
+        )
+
+    visitor = client.get("/articles/none/")
+    assert said(visitor) == (404, True, True, True)
+    assert (dict(visitor.cookies), visitor["Cache-Control"]) == ({}, "private, no-cache")
+    assert said(client_of(ally).get("/articles/none/")) == (404, False, False, False)
+
+
+def test_a_page_that_knows_no_reader_does_not_take_them_for_a_visitor(rf: RequestFactory) -> None:
+    page = views.server_error(rf.get("/me/")).content.decode()
+    assert ("/accounts/login/" in page, "/accounts/signup/" in page, 'href="/search/"' in page) == (False, False, True)
