@@ -4,11 +4,6 @@ They are made in one process and the pages asked in another, one request at a ti
 are the server's own work for a page, without a network and without waiting for other requests.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from tests.bench import scratch
@@ -116,18 +111,8 @@ print(json.dumps(found))
 def measure(allies: int, rounds: int = 100) -> dict[str, dict[str, Any]]:
     """Milliseconds (median, p99) and queries of each page."""
     with scratch.place() as (_folder, given):
-        given = os.environ | given
-        run(FILL, given, allies)
-        return json.loads(run(ASK, given, rounds).splitlines()[-1])
-
-
-def run(code: str, given: dict[str, str], number: int) -> str:
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", code, str(number)]
-    ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False, cwd=root)
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-2_000:])
-    return ran.stdout
+        scratch.run(FILL, given, allies)
+        return scratch.found(ASK, given, rounds)
 
 
 def show(allies: int) -> None:

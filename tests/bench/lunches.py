@@ -3,12 +3,6 @@
 Two rounds are drawn, so that the second one has somebody to avoid.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 from tests.bench import scratch
 
 DRAW = """
@@ -46,17 +40,7 @@ print(json.dumps({"seconds": max(seconds), "seats": Seat.objects.count(), "again
 
 def measure(guests: int) -> dict[str, float]:
     with scratch.place() as (_folder, given):
-        ran = subprocess.run(
-            [sys.executable, "-c", DRAW, str(guests)],
-            env=os.environ | given,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=Path(__file__).parents[2],
-        )
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-2_000:])
-    return json.loads(ran.stdout.splitlines()[-1])
+        return scratch.found(DRAW, given, guests)
 
 
 def show(guests: int) -> None:

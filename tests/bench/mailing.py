@@ -4,12 +4,6 @@ The subscribers are made in one process, the mails are prepared in another, so t
 Then it is asked how quick the sender's and the editors' questions are while all of them wait.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 from tests.bench import scratch
 
 FILL = """
@@ -60,19 +54,8 @@ print(json.dumps(figures | {
 def measure(subscribers: int) -> dict[str, float]:
     """Seconds, MiB, and milliseconds for each question."""
     with scratch.place() as (_folder, given):
-        given = os.environ | given
-        for code in (FILL, PREPARE):
-            ran = subprocess.run(
-                [sys.executable, "-c", code, str(subscribers)],
-                env=given,
-                capture_output=True,
-                text=True,
-                check=False,
-                cwd=Path(__file__).parents[2],
-            )
-            if ran.returncode:
-                raise RuntimeError(ran.stderr[-2_000:])
-    return json.loads(ran.stdout.splitlines()[-1])
+        scratch.run(FILL, given, subscribers)
+        return scratch.found(PREPARE, given)
 
 
 def show(subscribers: int) -> None:

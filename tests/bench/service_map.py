@@ -2,12 +2,6 @@
 cards. Four in ten are shown to all allies; the others count where five or more have written.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 from tests.bench import scratch
 
 PREPARE = """
@@ -61,17 +55,7 @@ print(json.dumps({"prepared": round(prepared, 1), "links": links, "pages": pages
 
 def measure(cards: int) -> dict:
     with scratch.place() as (_folder, given):
-        ran = subprocess.run(
-            [sys.executable, "-c", PREPARE, str(cards)],
-            env=os.environ | given,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=Path(__file__).parents[2],
-        )
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-2_000:])
-    return json.loads(ran.stdout.splitlines()[-1])
+        return scratch.found(PREPARE, given, cards)
 
 
 def show(cards: int) -> None:

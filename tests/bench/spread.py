@@ -4,11 +4,6 @@ Each is made in one process; the build runs in a second one, as the worker does 
 most; a third asks the page, one request at a time, on production settings. `--months` is how long it has been going.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from tests.bench import scratch
@@ -28,35 +23,38 @@ call_command("collectstatic", verbosity=0, interactive=False)
 call_command("setup_site")
 from accounts.models import User
 from movement.models import Action, Ally, Lunch, LunchRound, Seat, Unit
+from tests.bench.filling import multiply, quickly
 random.seed(7)
 actions, many, divisions, departments, months = map(int, sys.argv[1:])
 now, days = timezone.now(), 30 * months
-tops = [Unit.objects.create(name=f"Division {n}", position=n) for n in range(divisions)]
-units = [
-    Unit.objects.create(name=f"Department {n}", parent=tops[n % divisions], headcount=100 + n * n % 90, position=n)
-    for n in range(divisions * departments)
-]
-for start in range(0, many, 5000):
-    numbers = range(start, min(start + 5000, many))
-    users = User.objects.bulk_create(User(email=f"b{n}@bench.example", password="!") for n in numbers)
-    before = list(Ally.objects.order_by("-pk").values_list("pk", flat=True)[:2000])
-    Ally.objects.bulk_create(
-        Ally(user=user, name=f"Person {n}", visibility="open", unit=units[(n * n + n // 7) % len(units)],
-             invited_by_id=random.choice(before) if before and n % 2 else None,
-             joined_at=now - timedelta(days=days * (1 - ((n + 1) / many) ** .5)))
-        for n, user in zip(numbers, users)
-    )
-allies = list(Ally.objects.order_by("pk").values_list("pk", flat=True))
+with quickly():
+    tops = [Unit.objects.create(name=f"Division {n}", position=n) for n in range(divisions)]
+    units = [
+        Unit.objects.create(name=f"Department {n}", parent=tops[n % divisions], headcount=100 + n * n % 90, position=n)
+        for n in range(divisions * departments)
+    ]
+allies = []
+with quickly(Ally):
+    for start in range(0, many, 5000):
+        numbers = range(start, min(start + 5000, many))
+        users = User.objects.bulk_create(User(email=f"b{n}@bench.example", password="!") for n in numbers)
+        before = allies[-2000:]
+        allies += [ally.pk for ally in Ally.objects.bulk_create(
+            Ally(user=user, name=f"Person {n}", visibility="open", unit=units[(n * n + n // 7) % len(units)],
+                 invited_by_id=random.choice(before) if before and n % 2 else None,
+                 joined_at=now - timedelta(days=days * (1 - ((n + 1) / many) ** .5)))
+            for n, user in zip(numbers, users)
+        )]
 kinds, today = ["servicing", "relations", "development", ""], timezone.localdate()
-names = ["ally_id", "text", "done_on", "kind", "for_whom", "went", "audience", "is_unnamed", "origin", "created_at"]
-sql = f"INSERT INTO movement_action ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
-for start in range(0, actions, 50_000):
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [
-            (random.choice(allies), "Asked before the van left.", today - timedelta(days=random.randrange(days)),
-             kinds[n % 4], "", "", "allies", False, "", now)
-            for n in range(start, min(start + 50_000, actions))
-        ])
+first, last = min(allies), max(allies)
+assert last - first == many - 1
+with quickly(Action):
+    Action.objects.bulk_create((
+        Action(ally_id=random.choice(allies), text="Asked before the van left.", kind=kinds[n % 4], created_at=now,
+               done_on=today - timedelta(days=random.randrange(days)))
+        for n in range(min(actions, 50_000))
+    ), batch_size=2_000)
+    multiply(Action, actions, ally_id=f"{first} + (ally_id - {first} + 7919 * {{copy}}) % {many}")
 for week in range(min(40, 4 * months)):
     at = now - timedelta(weeks=week + 1)
     table_round = LunchRound.objects.create(monday=at.date() - timedelta(days=at.weekday()))
@@ -131,22 +129,12 @@ print(json.dumps(found))
 def measure(size: tuple[int, int, int, int], months: int, rounds: int = 100) -> dict[str, Any]:
     """Seconds and memory of the first build and of a nightly one, and milliseconds and queries of the pages."""
     with scratch.place() as (_folder, given):
-        given = os.environ | given
-        run(FILL, given, *size, months)
+        scratch.run(FILL, given, *size, months)
         return {
-            "first": json.loads(run(BUILD, given, "first").splitlines()[-1]),
-            "nightly": json.loads(run(BUILD, given, "nightly").splitlines()[-1]),
-            "pages": json.loads(run(ASK, given, rounds).splitlines()[-1]),
+            "first": scratch.found(BUILD, given, "first"),
+            "nightly": scratch.found(BUILD, given, "nightly"),
+            "pages": scratch.found(ASK, given, rounds),
         }
-
-
-def run(code: str, given: dict[str, str], *arguments: object) -> str:
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    root = Path(__file__).parents[2]
-    ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False, cwd=root)
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-2_000:])
-    return ran.stdout
 
 
 def show(months: int) -> None:

@@ -5,12 +5,9 @@ request at a time, on production settings: the figures are the server's own work
 an index leads to it, and nothing is sorted.
 """
 
-import json
-import os
 from typing import Any
 
 from tests.bench import scratch
-from tests.bench.directory import run
 
 FEW = 1_000
 FILL = """
@@ -28,6 +25,7 @@ from accounts.models import User
 from clubs.groups.models import Club, Membership
 from movement.allies.blocks import block
 from movement.models import Action, Ally, Idea, Thanks, Unit
+from tests.bench.filling import multiply, quickly
 random.seed(7)
 many, now, pick = int(sys.argv[1]), timezone.now(), random.choice
 divisions = [Unit.objects.create(name=f"Division {n}", position=n) for n in range(5)]
@@ -49,13 +47,9 @@ def one(number):
         "relations", "development"]), audience=pick(audiences), is_unnamed=random.random() < .1, idea=idea,
         for_whom=pick(["", "", "a planner"]), unit=ally.unit, division=ally.unit.parent,
         tells_unit=ally.visibility == "open" and ally.show_unit)
-first = min(many, 20_000)
-Action.objects.bulk_create((one(number) for number in range(first)), batch_size=2_000)
-columns = ", ".join(field.column for field in Action._meta.concrete_fields if not field.primary_key)
-with connection.cursor() as cursor:
-    for _copy in range(many // first - 1):
-        cursor.execute(f"INSERT INTO movement_action ({columns}) SELECT {columns} FROM movement_action ORDER BY id "
-                       f"LIMIT {first}")
+with quickly(Action):
+    Action.objects.bulk_create((one(number) for number in range(min(many, 20_000))), batch_size=2_000)
+    multiply(Action, many)
 newest = list(Action.objects.order_by("-done_on", "-pk")[:200])
 Thanks.objects.bulk_create(Thanks(action=action, ally=ally) for action in newest for ally in random.sample(allies, 3))
 club = Club.objects.create(name="The Table", slug="the-table")
@@ -130,9 +124,8 @@ print(json.dumps(found))
 def measure(actions: int, rounds: int = 40) -> dict[str, dict[str, Any]]:
     """Milliseconds (median, p99), queries and plan of each page."""
     with scratch.place() as (_folder, given):
-        given = os.environ | given
-        run(FILL, given, actions)
-        return json.loads(run(ASK, given, rounds).splitlines()[-1])
+        scratch.run(FILL, given, actions)
+        return scratch.found(ASK, given, rounds)
 
 
 def show(actions: int) -> None:
