@@ -702,7 +702,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('edition', models.PositiveIntegerField(default=1, editable=False)),
                 ('sections', models.JSONField(default=movement.spread.report.models.default_sections, verbose_name='sections')),
-                ('note', models.TextField(blank=True, max_length=700, verbose_name='note')),
+                ('note', models.TextField(blank=True, max_length=500, verbose_name='note')),
                 ('note_at', models.DateTimeField(blank=True, null=True)),
                 ('is_signed', models.BooleanField(default=False)),
                 ('note_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='movement.ally')),

@@ -27,8 +27,8 @@ NARROW = Size("chart--narrow", 310, 210, 3, 4)
 #: Half a page wide, on a screen and on a telephone.
 HALF, HALF_NARROW = Size("chart--wide", 520, 250, 4, 4), Size("chart--narrow", 370, 220, 4, 4)
 #: As wide as the report's page (the curve stands higher there than the bars), and half of it.
-PAPER, LOW_PAPER = Size("chart--wide", 640, 220, 6, 4), Size("chart--wide", 640, 160, 6, 4)
-HALF_PAPER = Size("chart--wide", 300, 130, 4, 3)
+PAPER, LOW_PAPER = Size("chart--wide", 640, 165, 6, 4), Size("chart--wide", 640, 120, 6, 4)
+HALF_PAPER = Size("chart--wide", 300, 110, 4, 3)
 
 
 def growth_svg(points: list[Point], expected: list[Expected], sizes: tuple[Size, ...] = (WIDE, NARROW)) -> str:
@@ -132,13 +132,15 @@ def doing_spec(told: dict[str, Any], size: Size) -> dict[str, Any]:
         for week, counts in told["weeks"]
         for name, count in zip(names, counts, strict=True)
     ]
+    kinds = in_colours("kind", names, ["var(--share-5)", "var(--share-3)", "var(--share-2)", "var(--line)"])
     return frame(size) | {
         "data": {"values": rows},
         "mark": {"type": "bar", "width": 0.7 * size.width / max(len(told["weeks"]), 1)},
         "encoding": {
             "x": across(None, "temporal", "week", {"format": "%b %Y", "tickCount": size.months}) | ROOM,
             "y": upwards(size, "actions", stack="zero"),
-            "color": in_colours("kind", names, ["var(--share-5)", "var(--share-3)", "var(--share-2)", "var(--line)"]),
+            "color": kinds
+            | {"legend": kinds["legend"] | {"direction": "horizontal" if size.width > 600 else "vertical"}},
         },
     }
 

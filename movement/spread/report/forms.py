@@ -11,7 +11,7 @@ from movement.spread.report.models import LONGEST_NOTE, SpreadReport
 from movement.spread.report.sections import MOST, Section
 
 PLACES = [f"place_{number}" for number in range(1, MOST + 1)]
-MOST_LINES = 10
+MOST_LINES = 8
 NTH = (_("First"), _("Second"), _("Third"), _("Fourth"), _("Fifth"), _("Sixth"))
 
 
@@ -24,7 +24,7 @@ class ReportForm(OverEdition):
         paragraphs=True,
         rows=6,
         max_length=LONGEST_NOTE,
-        help_text=_("Stands at the top of the paper. *Emphasis*, lists and links work. Ten lines at most."),
+        help_text=_("Stands at the top of the paper. *Emphasis*, lists and links work. Eight lines at most."),
     )
     is_signed = forms.BooleanField(required=False)
 
@@ -51,7 +51,7 @@ class ReportForm(OverEdition):
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]
         if len(note.splitlines()) > MOST_LINES:
-            raise forms.ValidationError(_("Ten lines at most, so that all of it fits on two pages."))
+            raise forms.ValidationError(_("Eight lines at most, so that all of it fits on two pages."))
         return note
 
     def clean(self) -> dict[str, Any]:

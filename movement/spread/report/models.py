@@ -7,7 +7,7 @@ from movement.allies.models import Ally
 from movement.editing import Edited
 from movement.spread.report.sections import DEFAULT, Section
 
-LONGEST_NOTE = 700
+LONGEST_NOTE = 500
 
 
 def default_sections() -> list[str]:

@@ -26,7 +26,7 @@ READS = {
     Section.DIVISIONS: (estimates.SPREAD,),
 }
 #: A table on paper has so many months, divisions, cohorts.
-MOST_MONTHS, MOST_ROWS, MOST_COHORTS = 12, 8, 3
+MOST_MONTHS, MOST_ROWS, MOST_COHORTS = 12, 6, 2
 #: A division of which one department alone is counted would tell that one's figure.
 FEWEST_COUNTED = 2
 

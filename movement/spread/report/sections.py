@@ -22,7 +22,7 @@ class Section(models.TextChoices):
 
 
 DEFAULT = (Section.STAGE, Section.GROWTH, Section.DOING, Section.CARRYING, Section.GAP, Section.MILESTONES)
-#: So many fit on two pages, whichever they are.
+#: So many fit on two pages: of 95 mixtures, with the longest note and tables, one needed a third (`report.css`).
 MOST = 6
 #: These need the whole width of the page.
 WIDE = frozenset({Section.STAGE, Section.GROWTH, Section.DOING, Section.DIVISIONS})
@@ -33,23 +33,25 @@ class Placed(NamedTuple):
     is_wide: bool
 
     @property
+    def is_narrow_kind(self) -> bool:
+        """Its picture is for half a page, also where it has all of it."""
+        return self.section not in WIDE
+
+    @property
     def template(self) -> str:
         return f"movement/spread/report/{self.section.value}.html"
 
 
 def placed(sections: Sequence[Section]) -> list[Placed]:
-    """In their order, two narrow ones side by side; one that stands alone gets the whole width."""
-    found: list[Placed] = []
-    narrow: Section | None = None
-    for section in sections:
-        if section not in WIDE and narrow is None:
-            narrow = section
-            continue
-        if narrow is not None:
-            found.append(Placed(narrow, section in WIDE))
-            narrow = None
-            if section not in WIDE:
-                found.append(Placed(section, False))
-                continue
-        found.append(Placed(section, True))
-    return [*found, Placed(narrow, True)] if narrow is not None else found
+    """In their order; a narrow one draws the next narrow one to its side, and the last gets the whole width if none is
+    left for it."""
+    waiting, found = list(sections), []
+    while waiting:
+        first = waiting.pop(0)
+        beside = None if first in WIDE else next((other for other in waiting if other not in WIDE), None)
+        if beside is None:
+            found.append(Placed(first, True))
+        else:
+            waiting.remove(beside)
+            found += [Placed(first, False), Placed(beside, False)]
+    return found

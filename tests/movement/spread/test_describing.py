@@ -203,7 +203,10 @@ def test_the_page_shows_all_of_it_with_pictures_tables_and_files(organisation):
     refresh()
     estimate_all(draws=40)
     draw_all()
-    assert set(ChartPicture.objects.values_list("name", flat=True)) == {"growth", "rogers", "doing", "staying"}
+    on_the_page = {"growth", "rogers", "doing", "staying"}
+    on_paper = {"paper-growth", "paper-doing", "paper-staying"}
+    assert set(ChartPicture.objects.values_list("name", flat=True)) == {*on_the_page, *on_paper, "heat"}
+    assert set(ChartPicture.objects.filter(png=None).values_list("name", flat=True)) == on_paper
     assert not any("style=" in svg or "<style" in svg for svg in ChartPicture.objects.values_list("svg", flat=True))
     page = html.fromstring(client_of(allies[0]).get("/spread/").content)
     text = " ".join(page.text_content().split())
@@ -212,7 +215,7 @@ def test_the_page_shows_all_of_it_with_pictures_tables_and_files(organisation):
     for section in ("doing-h", "staying-h"):
         (part,) = page.xpath(f"//section[@aria-labelledby='{section}']")
         assert part.cssselect("figure svg")
-        assert part.cssselect("figcaption a[href$='.csv']")
+        assert part.cssselect("figcaption a[href$='.csv'] + a[href$='.png']")
         assert part.cssselect("table tbody tr")
     drawn = dict(ChartPicture.objects.values_list("name", "drawn_at"))
     draw_all()

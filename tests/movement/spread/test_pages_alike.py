@@ -9,6 +9,8 @@ from movement.spread import files
 from movement.spread.models import ChartPicture, Estimate, UnitSnapshot
 from movement.spread.publishing import tell
 from movement.spread.redrawing import draw_all
+from movement.spread.report.models import SpreadReport
+from movement.spread.report.sections import Section
 from tests.cast import client_of, make_ally
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +49,12 @@ def build(units, *, world: int) -> None:
 
 
 def test_pages_files_and_pictures_are_the_same_where_the_same_may_be_told(organisation):
-    client = client_of(make_ally("Ada Larkin", unit=organisation["finance"]))
+    ally = make_ally("Ada Larkin", unit=organisation["finance"])
+    SpreadReport.objects.create(sections=list(Section.values))
+    client = client_of(ally)
     addresses = [
         "/spread/",
+        "/spread/report/",
         "/",
         *(f"/spread/figures/{name}.csv" for name in files.FILES),
         *(f"/spread/units/{slug}/" for slug in organisation),
@@ -59,7 +64,7 @@ def test_pages_files_and_pictures_are_the_same_where_the_same_may_be_told(organi
     for world in (0, 1):
         build(organisation, world=world)
         pages = {address: _without_tokens(client.get(address).content.decode()) for address in addresses}
-        pictures = list(ChartPicture.objects.order_by("name").values_list("name", "svg"))
+        pictures = list(ChartPicture.objects.order_by("name").values_list("name", "svg", "png"))
         told = list(Estimate.objects.order_by("name").values_list("name", "told"))
         seen.append((pages, pictures, told))
     assert seen[0] == seen[1]

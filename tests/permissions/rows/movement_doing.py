@@ -36,6 +36,11 @@ ROWS = [
     Row("movement:edit_persona", kwargs=lambda world: {"id": world.card.pk}, get=OWNER, post=OWNER),
     Row("movement:delete_persona", kwargs=lambda world: {"id": world.card.pk}, get=OWNER, post=OWNER),
     Row("movement:spread", get=ALLIES),
+    Row("movement:spread_report", get=ALLIES),
+    # Arranging it is for stewards who are allies: nobody else reads it either.
+    Row("movement:edit_spread_report", get=STEWARDS & ALLIES, post=STEWARDS & ALLIES),
+    # Nothing has been drawn yet, so there is nothing to take along.
+    Row("movement:spread_picture", kwargs={"name": "growth"}),
     Row("movement:spread_figures", kwargs={"name": "coverage"}, get=ALLIES),
     Row("movement:spread_unit_figures", kwargs=lambda world: {"slug": world.unit.slug}, get=ALLIES),
     Row("movement:what_if", get=ALLIES, post=ALLIES),
