@@ -76,7 +76,8 @@ def build_month(month: date, past: Past) -> int:
     headcounts = {unit.pk: past.headcount(unit, end) for unit in past.workplaces(end)}
     counted, before = count_month(month), earlier(month)
     there, active, ties = counted.pop("there"), counted["active"], counted.pop("ties")
-    allies = {unit: steady(month, there[unit], before[unit]) for unit in headcounts}
+    steadied = {unit: steady(month, there[unit], headcounts[unit], before[unit]) for unit in headcounts}
+    allies = {unit: told for unit, (told, _since) in steadied.items()}
     doing = {unit for unit in headcounts if safety.cell(min(active[unit], allies[unit]), headcounts[unit]).is_shown}
     rows = [
         UnitSnapshot(
@@ -86,6 +87,7 @@ def build_month(month: date, past: Past) -> int:
             headcount=headcounts[unit.pk],
             there=there[unit.pk],
             allies=allies[unit.pk],
+            since=steadied[unit.pk][1],
             ties=sum(count for other, count in ties[unit.pk].items() if other in doing),
             **{name: count[unit.pk] for name, count in counted.items()},
         )
@@ -98,9 +100,11 @@ def build_month(month: date, past: Past) -> int:
 def earlier(month: date) -> dict[int, dict[date, Then]]:
     """By unit, the months that decide whether it is told anew."""
     found: dict[int, dict[date, Then]] = defaultdict(dict)
-    rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list("unit", "month", "there", "allies")
-    for unit, at, there, told in rows.iterator(chunk_size=10_000):
-        found[unit][at] = Then(there, told)
+    rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list(
+        "unit", "month", "there", "allies", "since"
+    )
+    for unit, at, *then in rows.iterator(chunk_size=10_000):
+        found[unit][at] = Then(*then)
     return found
 
 

@@ -12,6 +12,7 @@ from movement.allies.models import Unit
 from movement.spread import safety
 from movement.spread.figures import UnitName
 from movement.spread.publishing import Row, edition, publish, published
+from movement.spread.steadying import Then, steady
 from tests.movement.spread.attacker import Counts, Knowledge
 
 ALLIES, ACTIVE = "allies", "active"
@@ -72,6 +73,14 @@ def made_up(seed: int) -> Organisation:
             true[ALLIES, unit, month] = people[unit]
             true[ACTIVE, unit, month] = chance.randint(0, people[unit])
     return Organisation(units, months, there, true, only_joins)
+
+
+def steadied(counts: dict[date, int], headcounts: dict[date, int]) -> dict[date, int]:
+    """What a department's counts are told from, month by month."""
+    told: dict[date, Then] = {}
+    for month, count in counts.items():
+        told[month] = Then(count, *steady(month, count, headcounts[month], told))
+    return {month: then.told for month, then in told.items()}
 
 
 def _live_on(
