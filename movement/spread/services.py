@@ -78,6 +78,7 @@ def build_month(month: date, past: Past) -> int:
     there, active, ties = counted.pop("there"), counted["active"], counted.pop("ties")
     steadied = {unit: steady(month, there[unit], headcounts[unit], before[unit]) for unit in headcounts}
     allies = {unit: told for unit, (told, _since) in steadied.items()}
+    told = {unit: safety.cell(count, headcounts[unit]) for unit, count in allies.items()}
     doing = {unit for unit in headcounts if safety.cell(min(active[unit], allies[unit]), headcounts[unit]).is_shown}
     rows = [
         UnitSnapshot(
@@ -88,13 +89,20 @@ def build_month(month: date, past: Past) -> int:
             there=there[unit.pk],
             allies=allies[unit.pk],
             since=steadied[unit.pk][1],
-            ties=sum(count for other, count in ties[unit.pk].items() if other in doing),
+            ties=counted_ties(ties[unit.pk], told[unit.pk], {other: told[other] for other in doing - {unit.pk}}),
             **{name: count[unit.pk] for name, count in counted.items()},
         )
         for unit in past.workplaces(end)
     ]
     UnitSnapshot.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
     return len(rows)
+
+
+def counted_ties(ties: Mapping[int, int], here: safety.Cell, others: Mapping[int, safety.Cell]) -> int:
+    """Those to units of which doing is told; and no more than there could be if all had the fewest that are told. Were
+    nearly everybody tied to everybody, the number would tell how many they are."""
+    most = here.low * sum(other.low for other in others.values())
+    return min(most, sum(count for unit, count in ties.items() if unit in others))
 
 
 def earlier(month: date) -> dict[int, dict[date, Then]]:

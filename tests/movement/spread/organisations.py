@@ -15,6 +15,7 @@ from movement.spread.figures import UnitName
 from movement.spread.idea_figures import reach
 from movement.spread.publishing import ONE_OR_TWO, Row, edition, publish, published
 from movement.spread.second_ally.services import told_number
+from movement.spread.services import counted_ties
 from movement.spread.steadying import Then, steady
 from tests.movement.spread.attacker import Counts
 
@@ -108,7 +109,7 @@ def made_up(seed: int, *, ties_to_all: bool = False) -> Organisation:
             true[TIES, unit, month] = 0
     of = Organisation(units, months, there, true, only_joins, ties_to_all=ties_to_all)
     _tell_steadily(of)
-    _do_things(of, chance)
+    _do_things(of, chance, ties_to_all=ties_to_all)
     return of
 
 
@@ -118,10 +119,17 @@ def _tell_steadily(of: Organisation) -> None:
         counts = {at: of.true[ALLIES, unit, month] for at, month in months.items()}
         headcounts = {at: of.there[month][unit][1] for at, month in months.items()}
         for at, told in steadied(counts, headcounts).items():
-            of.true[ALLIES, unit, months[at]] = told
+            # More than there are people are told as all of them are, after some have left.
+            of.true[ALLIES, unit, months[at]] = min(told, headcounts[at])
 
 
-def _do_things(of: Organisation, chance: random.Random) -> None:
+def _counted(of: Organisation, unit: int, others: list[int], month: int, ties: int) -> int:
+    """Spread over the others in any way."""
+    cells = {one: safety.cell(of.true[ALLIES, one, month], of.there[month][one][1]) for one in [unit, *others]}
+    return counted_ties({others[0]: ties} if others else {}, cells.pop(unit), cells)
+
+
+def _do_things(of: Organisation, chance: random.Random, *, ties_to_all: bool) -> None:
     """Who is active, tied to others, open, and has tried the idea."""
     least: dict[int, int] = {}
     tried: dict[int, int] = {}
@@ -135,7 +143,8 @@ def _do_things(of: Organisation, chance: random.Random) -> None:
         for unit in units:
             others = of.elsewhere(unit, month, of.true)
             most = of.true[ALLIES, unit, month] * sum(of.true[ALLIES, other, month] for other in others)
-            of.true[TIES, unit, month] = chance.choice((0, most, chance.randint(0, most)))
+            ties = chance.choice((0, most, chance.randint(0, most)))
+            of.true[TIES, unit, month] = ties if ties_to_all else _counted(of, unit, others, month, ties)
     for unit, count in least.items():
         is_counted = all(units.get(unit, (None, 12))[1] >= safety.SMALLEST for units in of.there)
         room = MOST_LISTED - sum(of.listed.values())
