@@ -9,11 +9,11 @@ from movement.allies.models import Unit
 class UnitSnapshot(models.Model):
     """A unit at the end of `month` (its first day), in the division where it was then.
 
-    `there` had joined by then and had not left; `allies` are as many as were there when that was last told anew
-    (`spread.steadying`). `active` did something in the 90 days before, `newcomers` had joined in that month. `actions`
-    were noted for the month, `clubs` have a member from here, `meetings` of the month had somebody from here, `ties`
-    lead to somebody in another unit of which doing is told as well. None is shown as it is: `spread.publishing` alone
-    says what may be told.
+    `there` had joined by then and had not left; `allies` are as many as were there when that was last told anew, in the
+    month `since` (`spread.steadying`). `active` did something in the 90 days before, `newcomers` had joined in that
+    month. `actions` were noted for the month, `clubs` have a member from here, `meetings` of the month had somebody
+    from here, `ties` lead to somebody in another unit of which doing is told as well. None is shown as it is:
+    `spread.publishing` alone says what may be told.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="snapshots")
@@ -22,6 +22,7 @@ class UnitSnapshot(models.Model):
     headcount = models.PositiveIntegerField()
     allies = models.PositiveIntegerField()
     there = models.PositiveIntegerField(default=0)
+    since = models.DateField(null=True)
     active = models.PositiveIntegerField(default=0)
     newcomers = models.PositiveIntegerField(default=0)
     actions = models.PositiveIntegerField(default=0)

@@ -16,11 +16,12 @@ and the count. Nothing else about the count is ever told; all that is shown besi
 So the published figures of a month say: each count lies in its range, and the counts of a pool add up to less than five
 or not; no count stands in two sums, hence this is all. Whatever says "fewer than five" can still be 0 and still be 4,
 whatever the others are. So nobody's being an ally follows, nor their not being one. Months are apart as well: no figure
-is published of who came, left or moved between them. Whoever assumes that nobody ever leaves learns at most that
-somebody is in a department that left a pool, and never how many. `tests/movement/spread/attacker.py` plays them.
+is published of who came, left or moved between them, and a count is told anew only where several did (`steadying`).
+Whoever assumes that nobody ever leaves learns at most that somebody is in a department that left a pool, and never how
+many. `tests/movement/spread/attacker.py` plays them; docs/small-numbers.md says what is kept, and what is not.
 
 What no rule of ours can hide: whoever is open is listed by name. Where four are listed and the department says "fewer
-than five", nobody else is there; the four chose to be seen, and nobody who did not is told.
+than five" (or its pool does), nobody else is there; the four chose to be seen, and nobody who did not is told.
 """
 
 from collections.abc import Iterable, Sequence

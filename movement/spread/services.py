@@ -76,7 +76,9 @@ def build_month(month: date, past: Past) -> int:
     headcounts = {unit.pk: past.headcount(unit, end) for unit in past.workplaces(end)}
     counted, before = count_month(month), earlier(month)
     there, active, ties = counted.pop("there"), counted["active"], counted.pop("ties")
-    allies = {unit: steady(month, there[unit], before[unit]) for unit in headcounts}
+    steadied = {unit: steady(month, there[unit], headcounts[unit], before[unit]) for unit in headcounts}
+    allies = {unit: told for unit, (told, _since) in steadied.items()}
+    told = {unit: safety.cell(count, headcounts[unit]) for unit, count in allies.items()}
     doing = {unit for unit in headcounts if safety.cell(min(active[unit], allies[unit]), headcounts[unit]).is_shown}
     rows = [
         UnitSnapshot(
@@ -86,7 +88,8 @@ def build_month(month: date, past: Past) -> int:
             headcount=headcounts[unit.pk],
             there=there[unit.pk],
             allies=allies[unit.pk],
-            ties=sum(count for other, count in ties[unit.pk].items() if other in doing),
+            since=steadied[unit.pk][1],
+            ties=counted_ties(ties[unit.pk], told[unit.pk], {other: told[other] for other in doing - {unit.pk}}),
             **{name: count[unit.pk] for name, count in counted.items()},
         )
         for unit in past.workplaces(end)
@@ -95,12 +98,21 @@ def build_month(month: date, past: Past) -> int:
     return len(rows)
 
 
+def counted_ties(ties: Mapping[int, int], here: safety.Cell, others: Mapping[int, safety.Cell]) -> int:
+    """Those to units of which doing is told; and no more than there could be if all had the fewest that are told. Were
+    nearly everybody tied to everybody, the number would tell how many they are."""
+    most = here.low * sum(other.low for other in others.values())
+    return min(most, sum(count for unit, count in ties.items() if unit in others))
+
+
 def earlier(month: date) -> dict[int, dict[date, Then]]:
     """By unit, the months that decide whether it is told anew."""
     found: dict[int, dict[date, Then]] = defaultdict(dict)
-    rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list("unit", "month", "there", "allies")
-    for unit, at, there, told in rows.iterator(chunk_size=10_000):
-        found[unit][at] = Then(there, told)
+    rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list(
+        "unit", "month", "there", "allies", "since"
+    )
+    for unit, at, *then in rows.iterator(chunk_size=10_000):
+        found[unit][at] = Then(*then)
     return found
 
 

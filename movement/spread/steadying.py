@@ -2,59 +2,73 @@
 
 A range that changes from one month to the next tells something of whoever came or went between them. To somebody who
 knows that exactly one person moved there in that time, it would tell that this one is an ally. So a department's count
-is *told anew* only where several people stand behind the change:
-
-- since it was last told anew, at least three more came than went, or went than came;
-- and so they did within the month that has just ended, or else within the quarter, the half-year or the year that ends
-  with it (every second December the first of the two will do). So no change can be put down to the last month alone.
+is *told anew* only where several people stand behind the change: within the month that has just ended, or else within
+the quarter, the half-year, the year, the two or the four years that end with it. A longer time counts only while the
+department was not told anew within it: the change would be put down to the months since. And it asks for more people,
+since fewer than that had come or gone in the part of it before the last.
 
 Until then the count of the time when it was last told anew stands, and all that is published of allies is worked out
-from it. A department that grows by one a month is told of at the ends of quarters; one where two come in a year, every
-second year.
+from it. A department that grows by one a month is told of at the ends of quarters; one to which two come in a quarter,
+of half-years.
 
-What it does not hide: whoever knows of all who came and went in the whole of that time but one. They must know how many
-quiet allies came, which nothing here tells.
+What it keeps: whoever knows that in a month, or in a whole quarter, half-year or year of the calendar, one person alone
+came or went, cannot tell from what is published whether that one is an ally. What it does not: whoever knows of all who
+came and went in the whole of such a time but one. They must know how many quiet allies came, which nothing here tells.
+`tests/movement/spread/test_steadying.py` goes through all histories of a department; docs/small-numbers.md says it in
+plain words.
 """
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-#: A change that so many stand behind at least.
-SEVERAL = 3
-#: In months: that ends with the month, the quarter, the half-year, the year.
-WINDOWS = (1, 3, 6, 12)
-#: Nothing waits for longer.
-LONGEST = 24
+from movement.spread import safety
+
+#: A time in months that ends with the month, and how many more must have come than gone in it (or the other way round).
+SEVERAL = {1: 3, 3: 3, 6: 4, 12: 5, 24: 6, 48: 7}
 
 
 class Then(NamedTuple):
-    """At the end of an earlier month: how many allies were there, and how many stood in what was told."""
+    """The end of an earlier month: how many allies were there, how many stood in what was told, and the month since
+    which they did."""
 
     there: int
     told: int
+    since: date
 
 
-def looked_back(month: date) -> list[date]:
-    """The months with which this one is compared, the last one first."""
+@cache
+def looked_back(month: date) -> dict[date, int]:
+    """The months with which this one is compared, the last one first, and how many must have come or gone since."""
     number = month.year * 12 + month.month
-    return [month - relativedelta(months=length) for length in WINDOWS if number % length == 0]
+    return {month - relativedelta(months=length): many for length, many in SEVERAL.items() if number % length == 0}
 
 
-def steady(month: date, there: int, before: Mapping[date, Then]) -> int:
-    """How many allies stand in what is told at the end of `month`. `before` holds the months of `looked_back`, as far
-    as the department had them; in its first month it is told as it is."""
-    last = before.get(month - relativedelta(months=1))
-    if last is None or (abs(there - last.told) >= SEVERAL and _have_moved(month, there, before)):
+def steady(month: date, there: int, headcount: int, before: Mapping[date, Then]) -> tuple[int, date]:
+    """How many allies stand in what is told at the end of `month`, and since when. `before` holds the months of
+    `looked_back`, as far as the department had them; in its first month it is told as it is."""
+    last = before.get(next(iter(looked_back(month))))
+    if last is None:
+        return there, month
+    for number, (begin, many) in enumerate(looked_back(month).items()):
+        if begin not in before or last.since > begin:
+            break
+        if min(abs(there - before[begin].there), abs(there - last.told)) >= many:
+            return next_range(last.told, there, headcount) if number else there, month
+    return last.told, last.since
+
+
+def next_range(told: int, there: int, headcount: int) -> int:
+    """Over a longer time it comes into the next range at most: to leap over one takes so many that all the months of
+    that time would be known by it."""
+    now = safety.cell(told, headcount)
+    if not now.is_countable:
         return there
-    return last.told
-
-
-def _have_moved(month: date, there: int, before: Mapping[date, Then]) -> bool:
-    """Whether several did within one of the times that end now, given that several did since it was told anew: a time
-    that began before the department did holds all of that."""
-    if (month.year * 12 + month.month) % LONGEST == 0:
-        return True
-    return any(at not in before or abs(there - before[at].there) >= SEVERAL for at in looked_back(month))
+    if there > now.high:
+        return min(there, safety.cell(now.high + 1, headcount).high)
+    if there < now.low:
+        return max(there, safety.cell(now.low - 1, headcount).low)
+    return there

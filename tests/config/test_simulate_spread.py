@@ -141,7 +141,7 @@ def test_months_are_as_they_were_counted_when_they_ended(site_pages):
     for place in (5, 13):
         end = movement.bounds[place + 1]
         there = sum(one.at < end <= one.until for one in movement.allies)
-        assert sum(UnitSnapshot.objects.filter(month=first[place]).values_list("allies", flat=True)) == there
+        assert sum(UnitSnapshot.objects.filter(month=first[place]).values_list("there", flat=True)) == there
 
 
 def test_the_same_seed_gives_the_same_movement_and_another_another():

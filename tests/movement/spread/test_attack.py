@@ -8,15 +8,18 @@ import pytest
 
 from movement.spread import safety
 from tests.movement.spread.attacker import Attack, Counts, Knowledge
-from tests.movement.spread.organisations import ACTIVE, ALLIES, Organisation, known, made_up
+from tests.movement.spread.knowledge import known
+from tests.movement.spread.organisations import ACTIVE, ALLIES, TRIED, Organisation, made_up
 
 FEW = 5
+#: Counts of people; ties are none.
+SECRET = (ALLIES, ACTIVE, TRIED)
 
 
-def attack(of: Organisation) -> tuple[list[tuple], list[tuple]]:
+def attack(of: Organisation, *, steadily: bool = True) -> tuple[list[tuple], list[tuple]]:
     """Counts below five that were recovered, and units of which everybody's or nobody's being an ally was."""
-    attacker = Attack(known(of), of.true, of.publish)
-    low = [cell for cell in of.true if of.true[cell] < FEW and _headcount(of, cell)]
+    attacker = Attack(known(of, steadily=steadily), of.true, of.publish)
+    low = [cell for cell in of.true if cell[0] in SECRET and of.true[cell] < FEW and _headcount(of, cell)]
     every = [cell for cell in of.true if cell[0] == ALLIES and _headcount(of, cell)]
     found = attacker.values(sorted({*low, *every}))
     recovered = [cell for cell in low if len(found[cell]) == 1]
@@ -52,7 +55,7 @@ def test_whatever_says_fewer_than_five_can_be_none_and_four():
     """With months apart, as long as the attacker does not assume that nobody leaves."""
     for seed in range(30):
         of = made_up(seed)
-        of.only_joins = False
+        of.only_joins, of.listed = False, dict.fromkeys(of.listed, 0)
         few = [
             cell for cell, count in of.true.items() if cell[0] == ALLIES and count < FEW and _headcount(of, cell) >= 12
         ]
@@ -118,8 +121,15 @@ def test_the_attacker_succeeds_where_sums_are_exact(rounded):
 )
 def test_the_attacker_succeeds_once_a_rule_is_taken_away(monkeypatch, rule, value):
     monkeypatch.setattr(safety, rule, value)
-    found = [attack(made_up(seed)) for seed in range(40)]
+    found = [attack(made_up(seed), steadily=False) for seed in range(40, 100)]
     assert sum(len(recovered) + len(unmasked) for recovered, unmasked in found) > 0
+
+
+@pytest.mark.parametrize("seed", [36, 177])
+def test_the_attacker_succeeds_where_ties_lead_to_departments_that_hide(seed):
+    """As it once was. The first has a team of one, who was known; the second counts below five."""
+    assert attack(made_up(seed, ties_to_all=True)) != ([], [])
+    assert attack(made_up(seed)) == ([], [])
 
 
 def test_active_ones_are_no_more_than_allies():
