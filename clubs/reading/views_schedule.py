@@ -1,14 +1,16 @@
 """The schedule of a reading: typed, proposed, moved. Of two who change it at once the second is told."""
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clubs.permissions import MemberRequest, organiser_required
-from clubs.reading.forms_schedule import CatchUpForm, ProposalForm, ScheduleForm, ShiftForm
-from clubs.reading.models import Reading
+from clubs.reading.forms_schedule import CatchUpForm, ProposalForm, ScheduleForm, ShiftForm, with_new_ones
+from clubs.reading.models import Reading, Section
+from clubs.reading.reordering import Move
 from clubs.reading.schedule import OutOfOrder, TooShort, catch_up, propose, reshape, shift
 from movement.editing import ChangedMeanwhile, meanwhile
 
@@ -16,20 +18,39 @@ from movement.editing import ChangedMeanwhile, meanwhile
 @require_http_methods(["GET", "HEAD", "POST"])
 @organiser_required
 def schedule(request: MemberRequest, id: int) -> HttpResponse:
-    reading = _reading(request, id)
-    form = _form(reading, request.POST if request.method == "POST" else None)
-    differences = None
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    if request.method == "POST":
+        return _kept(request, id) or redirect(request.club)
+    return _page(request, _reading(request, id), status=200)
+
+
+@require_POST
+@organiser_required
+def move_section(request: MemberRequest, id: int, section_id: int) -> HttpResponse:
+    """One place up or down, with all that was typed beside it."""
+    by = {"up": -1, "down": 1}.get(request.POST.get("to", ""))
+    if by is None or not Section.objects.filter(pk=section_id, reading=_reading(request, id)).exists():
+        raise Http404
+    place = reverse("clubs:schedule", args=[request.club.slug, id]) + f"#section-{section_id}"
+    return _kept(request, id, Move(section_id, by)) or redirect(place)
+
+
+def _kept(request: MemberRequest, id: int, wish: Move | None = None) -> HttpResponse | None:
+    """The form again where it could not be saved, with what was typed; None once it is."""
+    reading, differences = _reading(request, id), None
+    form = _form(reading, with_new_ones(reading, request.POST))
+    if form.is_valid():
+        said, typed = form.cleaned_data, {"dues": form.dues(), "inserted": form.inserted()}
         try:
-            reshape(reading=reading, edition=said["edition"], dues=form.dues(), more=said["more"] or ())
+            reshape(reading=reading, edition=said["edition"], more=said["more"] or (), wish=wish, **typed)
         except ChangedMeanwhile:
-            now = _reading(request, id)
-            form, differences = meanwhile(lambda sent: _form(now, sent), request.POST, edition=now.edition)
+            reading = _reading(request, id)
+            form, differences = meanwhile(
+                lambda sent: _form(reading, with_new_ones(reading, sent)), request.POST, edition=reading.edition
+            )
         else:
-            messages.success(request, _("Saved."))
-            return redirect(request.club)
-    status = 409 if differences is not None else 422 if form.errors else 200
+            messages.success(request, _("Saved, and moved.") if wish else _("Saved."))
+            return None
+    status = 409 if differences is not None else 422
     return _page(request, reading, status=status, form=form, differences=differences)
 
 
