@@ -39,9 +39,15 @@ def _kept(request: MemberRequest, id: int, wish: Move | None = None) -> HttpResp
     reading, differences = _reading(request, id), None
     form = _form(reading, with_new_ones(reading, request.POST))
     if form.is_valid():
-        said, typed = form.cleaned_data, {"dues": form.dues(), "inserted": form.inserted()}
         try:
-            reshape(reading=reading, edition=said["edition"], more=said["more"] or (), wish=wish, **typed)
+            reshape(
+                reading=reading,
+                edition=form.cleaned_data["edition"],
+                dues=form.dues(),
+                inserted=form.inserted(),
+                more=form.cleaned_data["more"] or (),
+                wish=wish,
+            )
         except ChangedMeanwhile:
             reading = _reading(request, id)
             form, differences = meanwhile(
