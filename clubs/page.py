@@ -110,6 +110,7 @@ def _book(club: Club, membership: Membership, user: User) -> dict[str, Any]:
         "add_to": sections[max(where.reached - 1, 0)] if sections else None,
         "days": _days(sections),
         "notes": latest_notes(read=seen, user=user, limit=LATEST_NOTES),
+        "opened": seen,
         "gates": gates(sections=sections, read=seen, user=user),
     }
 

@@ -54,6 +54,7 @@ urlpatterns = [
     path("clubs/<slug:slug>/books/readings/<id:id>/copy/", views_books.copy_round, name="copy_round"),
     path("clubs/<slug:slug>/books/readings/<id:id>/schedule/", plan.schedule, name="schedule"),
     path("clubs/<slug:slug>/books/readings/<id:id>/schedule/propose/", plan.propose_schedule, name="propose_schedule"),
+    path("clubs/<slug:slug>/books/readings/<id:id>/schedule/<id:section_id>/", plan.move_section, name="move_section"),
     path("clubs/<slug:slug>/books/readings/<id:id>/schedule/shift/", plan.shift_schedule, name="shift_schedule"),
     path("clubs/<slug:slug>/books/readings/<id:id>/schedule/catch-up/", plan.catch_up_week, name="catch_up_week"),
     path("clubs/<slug:slug>/read/place/", books.place, name="place"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -158,6 +159,18 @@ class BallotForm(forms.Form):
             if len(set(places)) < len(places):
                 raise ValidationError(_("Two books have the same place. Give each its own, or leave some without."))
         return said
+
+    def rows(self) -> list[tuple[Option, BoundField | BoundWidget]]:
+        """Each option with the tick, or the place, that belongs beside it."""
+        if self.poll.is_ranked:
+            return [(option, self[f"place_{option.book_id}"]) for option in self.options]
+        ticks = self["one" if self.poll.method == "single" else "some"].subwidgets
+        return list(zip(self.options, ticks, strict=True))
+
+    @property
+    def choice(self) -> BoundField | None:
+        """The one field of all ticks; none where each book has a place of its own."""
+        return None if self.poll.is_ranked else self["one" if self.poll.method == "single" else "some"]
 
     @property
     def marks(self) -> list[int]:

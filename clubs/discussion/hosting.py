@@ -3,6 +3,7 @@
 A comment is signed as a note is: by the name that the club knows, which may be an alias of this club alone.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,12 @@ def looked_after_by(user: Any) -> set[int]:
     return set(theirs.values_list("pk", flat=True))
 
 
+def closed_to(user: Any, numbers: Collection[int]) -> set[int]:
+    """At sections that this person has not read: whoever looks after a talk may be behind it."""
+    open_ones = Question.objects.visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True)
+    return set(numbers) - set(open_ones)
+
+
 def title(question: Question) -> str:
     """Without the question, which may give something away: this stands in mails and notifications."""
     words = {"book": question.section.reading.book.title, "n": question.section.position}
@@ -40,6 +47,7 @@ def register_talk() -> None:
             why_closed=lambda user, question: why_silent_in(question.section.reading.club, user),
             name_of=lambda user, question: name_in(question.section.reading.club, user),
             moderated_by=looked_after_by,
+            closed_to=closed_to,
             is_private=True,
             title=title,
             things=lambda: Question.objects.select_related("section__reading__club", "section__reading__book"),

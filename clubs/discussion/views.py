@@ -14,6 +14,7 @@ from clubs.discussion import services
 from clubs.discussion.forms import HighlightForm, NoteForm, QuestionForm
 from clubs.discussion.models import Highlight, Note, Question, opened_sections
 from clubs.discussion.queries import highlights, notes_of
+from clubs.meetings.models import Meeting
 from clubs.permissions import (
     MemberRequest,
     can_organise,
@@ -23,6 +24,7 @@ from clubs.permissions import (
     organiser_required,
 )
 from clubs.reading.models import Section
+from ui.choices import LONGEST_NUMBER
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +70,16 @@ def open_talk(request: MemberRequest, section_id: int) -> HttpResponse:
         return render(request, "clubs/discussion/notes.html", _talk(request, section, NoteForm(section=section)))
     if request.POST.get("back") == str(section.reading_id):  # asked on the page of the round
         return redirect("clubs:summary", slug=request.club.slug, id=section.reading_id)
+    if meeting := _meeting_asked_from(request, section):
+        return redirect(meeting)
     return redirect(_to(request, section))
+
+
+def _meeting_asked_from(request: MemberRequest, section: Section) -> Meeting | None:
+    number = request.POST.get("meeting", "")
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+        return None
+    return Meeting.objects.filter(pk=int(number), club=request.club, sections=section).select_related("club").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -111,7 +111,9 @@ def tell(meeting: Meeting, *, is_discreet: bool = False) -> Told:
 def _words(meeting: Meeting) -> tuple[str, str, str, str]:
     address = links.absolute(meeting.get_absolute_url())
     where = ", ".join(part for part in (meeting.place, meeting.call_link) if part)
-    said = "\n\n".join(part for part in (meeting.cancelled_why, meeting.agenda, address) if part)
+    # One entry is for every reader: what could give a section away stands on the page, behind its gate.
+    agenda = "" if meeting.sections.all() else meeting.agenda
+    said = "\n\n".join(part for part in (meeting.cancelled_why, agenda, address) if part)
     return wording.with_club(meeting), where, said, address
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from clubs.groups.models import Membership
 from clubs.meetings import by_mail, calendars, wording
 from clubs.meetings.models import Coming, Meeting, Rsvp, Telling
+from clubs.reading.models import SectionRead
 from postbox import kinds, links, unsubscribing
 from postbox.kinds import Kind
 from postbox.letters import Enclosed
@@ -84,6 +85,7 @@ def about(meeting: Meeting, member: Membership) -> dict[str, Any]:
     """What every letter about a meeting knows."""
     return {
         "meeting": meeting,
+        "agenda": agenda_for(meeting, member),
         "title": wording.with_club(meeting),
         "rhythm": str(meeting.series.rhythm) if meeting.series else "",
         "url": links.absolute(meeting.get_absolute_url()),
@@ -91,6 +93,17 @@ def about(meeting: Meeting, member: Membership) -> dict[str, Any]:
         "by_my_clock": wording.by_clock_of(meeting, member.ally.user),
         "manage_url": links.absolute(PREFERENCES),
     }
+
+
+def agenda_for(meeting: Meeting, member: Membership) -> str:
+    """A letter is not asked whether it may give something away: the agenda stands in it for whoever has read what the
+    meeting is about. The others find it behind the gate on the meeting's page.
+    """
+    sections = {section.pk for section in meeting.sections.all()}
+    if not meeting.agenda or not sections:
+        return meeting.agenda
+    read = SectionRead.objects.filter(membership=member, section__in=sections).count()
+    return meeting.agenda if read == len(sections) else ""
 
 
 def _meeting_of(event: str) -> Meeting | None:

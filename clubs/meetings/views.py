@@ -113,6 +113,7 @@ def answer_by_mail(request: HttpRequest, slug: str, id: int, token: str) -> Http
         take_answer(request, found.meeting, found.membership.ally, form)
         return redirect(request.path)
     context = {"seen": seen, "club": found.meeting.club, "form": form, "here": request.path}
+    context |= {"membership": found.membership}
     return render(request, "clubs/meetings/answer_by_mail.html", context, status=422 if form.errors else 200)
 
 

@@ -6,15 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clubs.reading.forms import LONGEST_TITLE, MOST_SECTIONS, SectionLines
 from clubs.reading.models import Reading, Section
 from clubs.reading.schedule import Due
+from clubs.reading.services import Cut
 from movement.editing import OverEdition
 
 LONGEST_READING = timedelta(days=2 * 366)
 FARTHEST_SHIFT = 366
+ONE_A_LINE = _("One a line, as “The toll-house, 1-28”.")
+FIELDS = ("title", "first", "last", "due", "after")
 COUNTED = {"min_value": _("Pages are counted from 1.")}
 
 
@@ -97,20 +102,30 @@ class ScheduleForm(OverEdition):
             self.fields[f"due_{one.pk}"] = day_field(
                 label=_("Section %(n)s: read by") % n, initial=one.due_on, required=False
             )
+            self.fields[f"after_{one.pk}"] = SectionLines(
+                label=_("New sections after section %(n)s") % n,
+                required=False,
+                max_length=10_000,
+                help_text=ONE_A_LINE,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
         self.fields["more"] = SectionLines(
             label=_("More sections"),
             required=False,
             max_length=10_000,
-            help_text=_("One a line, as “The toll-house, 1-28”."),
+            help_text=ONE_A_LINE,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 
     def rows(self) -> list[dict[str, Any]]:
-        """For the page: the four fields of each section."""
-        return [
-            {"section": one} | {name: self[f"{name}_{one.pk}"] for name in ("title", "first", "last", "due")}
-            for one in self.sections
-        ]
+        """For the page: the fields of each section, and whether something in them has to be looked at."""
+        return [{"section": one, "is_wrong": self._is_wrong(one)} | self._of(one) for one in self.sections]
+
+    def _of(self, one: Section) -> dict[str, BoundField]:
+        return {name: self[f"{name}_{one.pk}"] for name in FIELDS}
+
+    def _is_wrong(self, one: Section) -> bool:
+        return self.is_bound and any(f"{name}_{one.pk}" in self.errors for name in FIELDS)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -125,12 +140,20 @@ class ScheduleForm(OverEdition):
                 said_so = _("This day comes before that of section %(n)s.") % {"n": latest[1]}
                 self.add_error(f"due_{one.pk}", said_so)
             latest = (due, one.position) if due else latest
-        if len(self.sections) + len(said.get("more") or ()) > MOST_SECTIONS:
+        added = sum(len(cuts) for cuts in (said.get("more") or (), *self._inserted(said).values()))
+        if len(self.sections) + added > MOST_SECTIONS:
             raise ValidationError(_("At most %(n)s sections, please.") % {"n": MOST_SECTIONS})
         return said
 
     def _errors_at(self, one: Section) -> bool:
         return any(f"{name}_{one.pk}" in self.errors for name in ("first", "last"))
+
+    def _inserted(self, said: dict[str, Any]) -> dict[int, list[Cut]]:
+        return {one.pk: cuts for one in self.sections if (cuts := said.get(f"after_{one.pk}"))}
+
+    def inserted(self) -> dict[int, list[Cut]]:
+        """New ones, by the number of the section that they follow."""
+        return self._inserted(self.cleaned_data)
 
     def dues(self) -> dict[int, Due]:
         said = self.cleaned_data
@@ -143,3 +166,15 @@ class ScheduleForm(OverEdition):
             )
             for one in self.sections
         }
+
+
+def with_new_ones(reading: Reading, sent: QueryDict) -> QueryDict:
+    """What was sent, and beside it the sections that another organiser has put in meanwhile, as they stand: whoever
+    typed did not see them, and leaves them alone.
+    """
+    whole = sent.copy()
+    for one in reading.sections.all():
+        if f"title_{one.pk}" not in sent:
+            stands = {"title": one.title, "first": one.first_page, "last": one.last_page, "due": one.due_on}
+            whole.update({f"{name}_{one.pk}": "" if value is None else str(value) for name, value in stands.items()})
+    return whole

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from clubs.reading.models import Reading, Section
+from clubs.reading.reordering import Move, append, insert, move
 from clubs.reading.services import Cut
 from movement.editing import take_edition
 
@@ -97,8 +98,18 @@ def _move(reading: Reading, start: int, by: timedelta, *, at_most: bool = False)
 
 
 @transaction.atomic
-def reshape(*, reading: Reading, edition: int, dues: Mapping[int, Due], more: Sequence[Cut] = ()) -> None:
-    """The sections as they were typed (by their number), and some more at the end. Raises ChangedMeanwhile."""
+def reshape(
+    *,
+    reading: Reading,
+    edition: int,
+    dues: Mapping[int, Due],
+    inserted: Mapping[int, Sequence[Cut]] | None = None,
+    more: Sequence[Cut] = (),
+    wish: Move | None = None,
+) -> None:
+    """The sections as they were typed (by their number), new ones behind some of them and at the end, and one of them
+    moved. Raises ChangedMeanwhile.
+    """
     take_edition(reading, edition)
     sections = list(reading.sections.all())
     for section in sections:
@@ -106,7 +117,7 @@ def reshape(*, reading: Reading, edition: int, dues: Mapping[int, Due], more: Se
         for name, value in typed.items():
             setattr(section, name, value)
     Section.objects.bulk_update(sections, ["title", "first_page", "last_page", "due_on"])
-    start = max((section.position for section in sections), default=0) + 1
-    Section.objects.bulk_create(
-        Section(reading=reading, position=place, **cut._asdict()) for place, cut in enumerate(more, start=start)
-    )
+    if wish:
+        move(reading, wish)
+    insert(reading, inserted or {})
+    append(reading, more)

@@ -4,17 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clubs.permissions import MemberRequest, organiser_required
-from clubs.reading.forms_schedule import CatchUpForm, ProposalForm, ScheduleForm, ShiftForm
+from clubs.reading.forms_schedule import CatchUpForm, ProposalForm, ScheduleForm, ShiftForm, with_new_ones
 from clubs.reading.models import Reading, Section
+from clubs.reading.reordering import Move
 from clubs.reading.schedule import OutOfOrder, TooShort, catch_up, propose, reshape, shift
 from movement.editing import ChangedMeanwhile, OverEdition, meanwhile
 
+#: At which field, and how, an error of the change is told.
+Refused = Mapping[type[Exception], tuple[str, str]]
 #: The forms beside the schedule, and what their fields are called on the page.
 BESIDE: dict[str, tuple[type[Any], str]] = {
     "proposal": (ProposalForm, "propose_%s"),
@@ -26,20 +30,45 @@ BESIDE: dict[str, tuple[type[Any], str]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @organiser_required
 def schedule(request: MemberRequest, id: int) -> HttpResponse:
-    reading = _reading(request, id)
-    form = _form(reading, request.POST if request.method == "POST" else None)
-    differences = None
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    if request.method == "POST":
+        return _kept(request, id) or redirect(request.club)
+    return _page(request, _reading(request, id), status=200)
+
+
+@require_POST
+@organiser_required
+def move_section(request: MemberRequest, id: int, section_id: int) -> HttpResponse:
+    """One place up or down, with all that was typed beside it."""
+    by = {"up": -1, "down": 1}.get(request.POST.get("to", ""))
+    if by is None or not Section.objects.filter(pk=section_id, reading=_reading(request, id)).exists():
+        raise Http404
+    place = reverse("clubs:schedule", args=[request.club.slug, id]) + f"#section-{section_id}"
+    return _kept(request, id, Move(section_id, by)) or redirect(place)
+
+
+def _kept(request: MemberRequest, id: int, wish: Move | None = None) -> HttpResponse | None:
+    """The form again where it could not be saved, with what was typed; None once it is."""
+    reading, differences = _reading(request, id), None
+    form = _form(reading, with_new_ones(reading, request.POST))
+    if form.is_valid():
         try:
-            reshape(reading=reading, edition=said["edition"], dues=form.dues(), more=said["more"] or ())
+            reshape(
+                reading=reading,
+                edition=form.cleaned_data["edition"],
+                dues=form.dues(),
+                inserted=form.inserted(),
+                more=form.cleaned_data["more"] or (),
+                wish=wish,
+            )
         except ChangedMeanwhile:
-            now = _reading(request, id)
-            form, differences = meanwhile(lambda sent: _form(now, sent), request.POST, edition=now.edition)
+            reading = _reading(request, id)
+            form, differences = meanwhile(
+                lambda sent: _form(reading, with_new_ones(reading, sent)), request.POST, edition=reading.edition
+            )
         else:
-            messages.success(request, _("Saved."))
-            return redirect(request.club)
-    status = 409 if differences is not None else 422 if form.errors else 200
+            messages.success(request, _("Saved, and moved.") if wish else _("Saved."))
+            return None
+    status = 409 if differences is not None else 422
     return _page(request, reading, status=status, form=form, differences=differences)
 
 
@@ -64,7 +93,7 @@ def _page(request: MemberRequest, reading: Reading, *, status: int, **forms: obj
 @organiser_required
 def propose_schedule(request: MemberRequest, id: int) -> HttpResponse:
     """Days for all sections, spread evenly between two."""
-    refused = {TooShort: ("last", _("There are fewer days than sections. Choose a later one."))}
+    refused: Refused = {TooShort: ("last", _("There are fewer days than sections. Choose a later one."))}
     return _change(request, id, "proposal", propose, refused, _("There they are. Drag or type what does not suit you."))
 
 
@@ -91,10 +120,10 @@ def _change(
     id: int,
     name: str,
     change: Callable[..., None],
-    refused: Mapping[type[Exception], tuple[str, str]],
+    refused: Refused,
     said: str,
 ) -> HttpResponse:
-    """One of the forms beside the schedule. `refused` says at which field, and how, for each error of `change`."""
+    """One of the forms beside the schedule."""
     reading = _reading(request, id)
     form = _beside(name, reading, list(reading.sections.all()), request.POST)
     if not form.is_valid():

@@ -1,11 +1,14 @@
-"""What is asked at sections, for pages of rooms that stand below the talk."""
+"""What is asked at sections, and what is closed to whoever has not read them, for pages of rooms that stand below the
+talk.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.template import Context, Library
 
-from clubs.discussion.models import Question
+from clubs.discussion.models import Question, opened_sections
+from clubs.meetings.models import Meeting
 from clubs.reading.models import Section
 
 register = Library()
@@ -33,3 +36,16 @@ def asked_at(context: Context, sections: Iterable[Section]) -> Asked:
     closed = among.exclude(pk__in=[question.pk for question in questions]).order_by().values_list("section", flat=True)
     waiting = sorted((by_number[number] for number in set(closed)), key=lambda section: section.position)
     return Asked(questions, waiting)
+
+
+@register.simple_tag(takes_context=True)
+def gate_of(context: Context, meeting: Meeting, *, opened: Collection[int] | None = None) -> list[Section]:
+    """The sections on its table that are not open to whoever looks: as long as there are some, its agenda, its
+    questions and its notes could give away what they have not read. `opened` is known already, or asked for here.
+    """
+    sections = list(meeting.sections.all())
+    if opened is None and sections:
+        membership = context.get("membership") or getattr(context["request"], "membership", None)
+        within = opened_sections(membership).filter(pk__in=[section.pk for section in sections])
+        opened = set(within.values_list("pk", flat=True)) if membership else set()
+    return [section for section in sections if section.pk not in (opened or ())]

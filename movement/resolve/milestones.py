@@ -64,12 +64,22 @@ def _timeline(_number: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lately:
+    """For a course that reads very many rows: `mark` is a number that has grown with each new one, and `reached` gives
+    what a new one since a mark could have brought, without reading all the others."""
+
+    mark: Callable[[], int]
+    reached: Callable[[int], Iterable[Reached]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """`reached` gives all that has been reached and may be told, old ones too. `say` is the sentence, from a number's
     title and the milestone's name; "" for what is not told any more. `titles` names those of these numbers that are
     still there. `concerns` gives the logins that a number's milestones are told to, `of` the numbers that are this
     ally's, as a list or one column of a query. `url` is where the notification leads; whoever may see that place no
-    more has it taken back with the others (`postbox.services.take_back`)."""
+    more has it taken back with the others (`postbox.services.take_back`). With `lately`, `reached` is asked once a week
+    and when a month has begun: what comes about without anything new is found then."""
 
     name: str
     reached: Callable[[], Iterable[Reached]] = field(repr=False)
@@ -78,6 +88,7 @@ class Course:
     concerns: Callable[[int], models.QuerySet[User]] = field(repr=False)
     of: Callable[[Ally], "Sequence[int] | models.QuerySet[Any, Any]"] = field(repr=False)
     url: Callable[[int], str] = field(default=_timeline, repr=False)
+    lately: Lately | None = field(default=None, repr=False)
 
 
 _courses: dict[str, Course] = {}

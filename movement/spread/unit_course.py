@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from movement.actions.milestones import newest
 from movement.actions.models import Action, Audience
 from movement.allies.models import Ally, Unit
-from movement.resolve.milestones import Course, Reached, register, steps
+from movement.resolve.milestones import Course, Lately, Reached, register, steps
 from movement.spread import publishing
 
 #: Coverage in percent.
@@ -28,7 +31,8 @@ def last_day(month: date) -> date:
     return month + relativedelta(months=1, days=-1)
 
 
-def reached() -> Iterable[Reached]:
+def reached(since: int | None = None) -> Iterable[Reached]:
+    """`since`: small actions are read only of departments from which one has come after this one (by number)."""
     counted: dict[int, date] = {}
     for unit, month, shown, headcount in publishing.shown_by_month():
         counted.setdefault(unit, month)
@@ -36,6 +40,11 @@ def reached() -> Iterable[Reached]:
         for share in SHARES:
             if headcount and shown * 100 >= share * headcount:
                 yield Reached(unit, f"share-{share}", last_day(month))
+    if since is not None:
+        new = (
+            Action.objects.filter(pk__gt=since, ally__unit__in=counted).order_by().values_list("ally__unit", flat=True)
+        )
+        counted = {unit: counted[unit] for unit in new.distinct()}
     yield from _actions(counted)
 
 
@@ -44,13 +53,14 @@ def _actions(counted: dict[int, date]) -> Iterable[Reached]:
     the month in which it was reached, and not before the department itself may be told of."""
     known = Ally.objects.shown_to_allies().open().filter(show_unit=True, unit__in=counted)
     rows = Action.objects.filter(ally__in=known.values("pk"), audience=Audience.ALLIES, is_unnamed=False)
-    days: dict[int, list[date]] = {}
-    for unit, on in rows.order_by("done_on").values_list("ally__unit", "done_on"):
-        days.setdefault(unit, []).append(on)
+    by_month = rows.annotate(month=TruncMonth("done_on")).order_by("month").values_list("ally__unit", "month")
+    sums: dict[int, int] = {}
     today = timezone.localdate()
-    for unit, some in days.items():
-        for nth in steps(len(some), ACTIONS):
-            if (on := last_day(max(some[nth - 1].replace(day=1), counted[unit]))) < today:
+    for unit, month, n in by_month.annotate(n=Count("pk")):
+        before = sums.get(unit, 0)
+        sums[unit] = before + n
+        for nth in steps(sums[unit], ACTIONS):
+            if nth > before and (on := last_day(max(month, counted[unit]))) < today:
                 yield Reached(unit, f"actions-{nth}", on)
 
 
@@ -79,5 +89,6 @@ def register_unit_course() -> None:
             titles=titles,
             concerns=lambda number: User.objects.filter(ally__unit=number),
             of=lambda ally: [ally.unit_id] if ally.unit_id else [],
+            lately=Lately(mark=newest, reached=reached),
         )
     )

@@ -27,11 +27,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     show, before = asked if asked in VIEWS else "waiting", number_in(request.GET.get("before", ""))
     found = moderation.queue(show).filter(talk__in=talks)
     page = list((found.filter(pk__lt=before) if before else found)[: moderation.PAGE + 1])
-    targets, counts = hosts.find_all({comment.place for comment in page}), moderation.histories(page, talks=talks)
+    places = {comment.place for comment in page}
+    targets, counts = hosts.find_all(places), moderation.histories(page, talks=talks)
+    closed, anyway = hosts.closed_to(request.user, places), number_in(request.GET.get("anyway", ""))
     shown = page[: moderation.PAGE]
+    unread = {one.pk for one in shown if one.place in closed and one.pk != anyway}
     context = {
-        "rows": [(one, targets.get(one.place), counts.get(moderation.writer_of(one))) for one in shown],
+        "rows": [
+            (one, targets.get(one.place), counts.get(moderation.writer_of(one)), one.pk in unread) for one in shown
+        ],
         "show": show,
+        "here": f"?show={show}&before={before}" if before else f"?show={show}",
         "older_url": f"?show={show}&before={shown[-1].pk}" if len(page) > len(shown) else "",
         "decisions": Decision.objects.filter(comment__talk__in=talks).select_related("by")[:LOGGED],
     }

@@ -1,7 +1,7 @@
 """What can be talked about: each part registers its models, this floor knows none of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,10 @@ def _none_of_theirs(user: Any) -> set[int]:
     return set()
 
 
+def _nothing_closed(user: Any, numbers: Collection[int]) -> set[int]:
+    return set()
+
+
 def _nothing(thing: Any) -> None:
     return None
 
@@ -50,10 +54,11 @@ class Host:
     is not what `writers` says: a name for those alone who see the thing. `author_users` gives who is marked as its
     author: the id of a user with the name they published it under, so that a comment of theirs under an alias is not.
     `changed` is called after a comment came, changed or went (to forget cached pages). `moderated_by` gives the numbers
-    of those things whose talk this person looks after, besides the editors; `is_private` says that only some may see
-    the things, so that their talk is nowhere pointed at and editors are shown of it only what is held or flagged. `url`
-    gives the path of the thing's page, `title` what it is called in sentences and mails; `things` reads them with what
-    both need.
+    of those things whose talk this person looks after, besides the editors, and `closed_to` (user, numbers) those of
+    them whose talk they should not read unasked: at their desk its words come when they ask for them. `is_private` says
+    that only some may see the things, so that their talk is nowhere pointed at and editors are shown of it only what is
+    held or flagged. `url` gives the path of the thing's page, `title` what it is called in sentences and mails;
+    `things` reads them with what both need.
     """
 
     model: type[Model]
@@ -64,6 +69,7 @@ class Host:
     author_users: Callable[[Any], set[tuple[int, str]]] = field(default=_nobody)
     changed: Callable[[Any], None] = field(default=_nothing)
     moderated_by: Callable[[Any], set[int]] = field(default=_none_of_theirs)
+    closed_to: Callable[[Any, Collection[int]], set[int]] = field(default=_nothing_closed)
     is_private: bool = False
     url: Callable[[Any], str] = field(default=_address)
     title: Callable[[Any], str] = field(default=str)
@@ -179,6 +185,15 @@ def find_all(places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Target]
         for kind, wanted in numbers.items()
         for thing in _hosts[kind].rows().filter(pk__in=wanted)
     }
+
+
+def closed_to(user: Any, places: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of these things whose talk this person should not read unasked: one query a kind at most."""
+    numbers = defaultdict(set)
+    for kind, object_id in places:
+        if kind in _hosts:
+            numbers[kind].add(object_id)
+    return {(kind, one) for kind, some in numbers.items() for one in _hosts[kind].closed_to(user, some)}
 
 
 def targets_of(comments: Iterable[Any]) -> list[Target]:

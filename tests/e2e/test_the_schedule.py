@@ -51,6 +51,25 @@ def test_without_scripts_the_days_are_typed(site: Running, newcomer: Newcomer) -
     expect(page.get_by_role("heading", name="Sections and days")).to_be_visible()
     expect(page.get_by_role("slider")).to_have_count(0)
     expect(page.get_by_text("Drag a section along its line")).to_be_hidden()
+    page.locator("summary", has_text="Nobody in front of you").click()
     page.get_by_role("group", name="Section 6").get_by_label("Read by").fill("2039-12-24")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("by 24 December")).to_be_visible()
+
+
+def test_a_section_is_moved_by_keyboard_and_enter_in_a_field_saves(site: Running, newcomer: Newcomer) -> None:
+    walk = Walk(site, lambda **wishes: newcomer(java_script_enabled=False, **wishes))
+    page = walk.sign_in(ORGANISER)
+    page.goto("/clubs/page-and-pie/")
+    page.get_by_role("link", name="Sections and days").click()
+    page.locator("summary", has_text="Music on the line").press("Enter")
+    page.get_by_role("button", name="Up: section 5").press("Enter")
+    expect(page.get_by_text("Saved, and moved.")).to_be_visible()
+    titles = page.locator(".plan__what b").all_inner_texts()
+    assert titles[3:5] == ["Music on the line", "The lady will see you presently"]
+    page.locator("summary", has_text="Music on the line").press("Enter")
+    page.get_by_role("button", name="Down: section 4").press("Enter")
+    page.locator("summary", has_text="Music on the line").press("Enter")
+    page.get_by_role("group", name="Section 5").get_by_role("textbox", name="Section 5", exact=True).press("Enter")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(page).to_have_url(f"{site.url}/clubs/page-and-pie/")

@@ -10,13 +10,20 @@ from post_office.models import Email
 
 from accounts import personal_data
 from clubs import rounds
-from clubs.discussion.services import ask, highlight, write_note
+from clubs.discussion.services import ask, highlight, show_anyway, write_note
+from clubs.meetings.afterwards import keep, kept_of
+from clubs.meetings.answering import answer
+from clubs.meetings.by_mail import link
 from clubs.meetings.calendars import feed_address
+from clubs.meetings.models import Coming
+from clubs.meetings.reminders import remind
+from clubs.meetings.telling import tell
 from clubs.reading.finishing import say
 from clubs.reading.services import mark_read, mark_unread
 from conversation.hosts import target_of
 from conversation.models import Comment
 from conversation.services import Words, post
+from postbox import links
 from postbox.digests import sections
 from postbox.digests.sections import Due
 from postbox.models import Notification
@@ -28,6 +35,9 @@ pytestmark = pytest.mark.django_db
 
 #: A note; a passage, and why it matters; a question; an answer to it, and one to that; a verdict, and what comes of it.
 CANARIES = ["Marmalade", "Tamarisk", "Wisteria", "Quicksilver", "Bellwether", "Foxglove", "Sycamore", "Larkspur"]
+#: Of a meeting: its agenda and its own question; what it came to, what was decided there, who will do what.
+OF_MEETINGS = ["Juniper", "Hawthorn", "Celandine", "Speedwell", "Yarrow"]
+CANARIES += OF_MEETINGS
 SAID_OF_OWN = "Dunnock"
 
 
@@ -55,7 +65,18 @@ def told(world):
         said = Words(name="Orla", text=text, press=press, reply_to=answered)
         post(target=target, user=world.organiser.user, words=said)
     say(reading=section.reading, membership=host, stars=1, words="Sycamore does it.", differently="Plant Larkspur.")
-    world.spoiling_meeting = a_meeting(world.club, sections=[section])
+    spoiling = {"sections": [section], "agenda": "Juniper is unmasked.", "questions": "Did Hawthorn know?"}
+    world.been_there = a_meeting(world.club, **spoiling)
+    soon = timezone.now() + timedelta(hours=20)
+    world.spoiling_meeting = a_meeting(world.club, soon, **spoiling)
+    answer(meeting=world.spoiling_meeting, ally=world.member, coming=Coming.YES)
+    tell()
+    remind()
+    type(world.been_there).objects.filter(pk=world.been_there.pk).update(
+        starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=2, hours=-1)
+    )
+    words = {"text": "Celandine did it.", "decisions": "Speedwell is next.", "actions": "Thank Yarrow."}
+    keep(meeting=world.been_there, edition=kept_of(world.been_there).edition, words=words)
     rounds.send_to_members(reading=section.reading)
     rounds.send_copy(reading=section.reading, membership=world.membership)
     return question
@@ -69,7 +90,12 @@ def tried(world, question):
     paths = [club, "/clubs/", talk, f"{talk}highlight/", question.get_absolute_url(), f"/comments/new/{kind}"]
     paths += [f"/comments/more/{kind}", f"/comments/more/{kind}?comments=new", rounds.address_of(section.reading)]
     paths += [f"{club}books/{section.reading.book_id}/", f"{club}polls/", f"{club}members/", f"{club}meetings/"]
-    paths += [f"{world.spoiling_meeting.get_absolute_url()}{more}" for more in ("", "pack/")]
+    for meeting in (world.spoiling_meeting, world.been_there):
+        paths += [f"{meeting.get_absolute_url()}{more}" for more in ("", "pack/")]
+        paths += [
+            f"{club}meetings/{meeting.pk}.ics",
+            link(meeting, world.membership).removeprefix(links.absolute("/")[:-1]),
+        ]
     paths += [f"{question.get_absolute_url()}?comments=at-{n}" for n in numbers]
     paths += [f"/comments/{n}/{what}" for n in numbers for what in ("", "edit/", "delete/", "flag/")]
     paths += [f"/actions/tried/{n}/" for n in numbers] + [f"/actions/log/?section={section.pk}", "/comments/desk/"]
@@ -131,6 +157,7 @@ def test_once_they_have_read_as_far_each_of_them_sings(world, told):
     browser = client_of(world.member)
     pages = [f"{world.club.get_absolute_url()}talk/{told.section_id}/", told.get_absolute_url()]
     pages.append(rounds.address_of(told.section.reading))
+    pages += [world.spoiling_meeting.get_absolute_url(), world.been_there.get_absolute_url()]
     text = "".join(text_of(answer) for _path, answer in walk(browser, pages))
     assert [word for word in CANARIES if word not in text] == []
 
@@ -146,3 +173,39 @@ def test_outside_the_club_and_at_the_editors_desk_none_of_it_stands(world, told,
             if word in text_of(answer) and asked.get(path) != word
         }
         assert found == set()
+
+
+def test_the_gate_of_a_meeting_opens_by_reading_or_on_request(world, told):
+    browser, been = client_of(world.member), world.been_there.get_absolute_url()
+    shut = browser.get(been).text
+    assert [word in shut for word in OF_MEETINGS] == [False] * len(OF_MEETINGS)
+    assert ("Show me section 2 anyway" in shut, "It is written down" in shut) == (True, True)
+    door = f"{world.club.get_absolute_url()}talk/{told.section_id}/open/"
+    assert browser.post(door, {"meeting": world.been_there.pk})["Location"] == been
+    assert [word in browser.get(been).text for word in OF_MEETINGS] == [True] * len(OF_MEETINGS)
+    assert browser.post(door, {"meeting": "9" * 40})["Location"].endswith(f"talk/{told.section_id}/")
+
+
+def test_a_letter_tells_the_agenda_to_whoever_has_read_that_far(world, told):
+    mark_read(section=told.section, membership=world.membership)
+    a_meeting(world.club, timezone.now() + timedelta(days=4), sections=[told.section], agenda="Juniper is unmasked.")
+    tell()
+    user = world.member.user
+    letters = [one.message for one in Email.objects.all() if user.email in one.to]
+    assert sum("Juniper" in letter for letter in letters) == 1
+
+
+def test_an_organiser_who_is_behind_reads_at_their_desk_what_they_ask_for(world, told):
+    host = world.club.memberships.organisers().get()
+    mark_unread(section=told.section, membership=host)
+    flagged = Comment.objects.get(comment__startswith="For the")
+    flagged_by = client_of(world.member)
+    mark_read(section=told.section, membership=world.membership)
+    flagged_by.post(f"/comments/{flagged.pk}/flag/")
+    desk = client_of(world.organiser)
+    page = desk.get("/comments/desk/").text
+    assert ("Bellwether" in page, f"anyway={flagged.pk}#comment-{flagged.pk}" in page) == (False, True)
+    assert "Bellwether" in desk.get(f"/comments/desk/?show=waiting&anyway={flagged.pk}").text
+    assert "Bellwether" not in desk.get("/comments/desk/").text
+    show_anyway(section=told.section, membership=host)
+    assert "Bellwether" in desk.get("/comments/desk/").text

@@ -3,13 +3,17 @@
 const DAY = 86_400_000, WEEK = 7;
 const whole = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 
+/* Where there is room for all lines beside one another none of them is folded. */
+const roomy = matchMedia("(min-width: 48rem)").matches;
+
 for (const form of document.querySelectorAll("[data-plan]")) {
+  if (roomy) for (const one of form.querySelectorAll(".plan__one")) one.open = true;
   const rows = [...form.querySelectorAll("fieldset")].map((place) => {
     const field = place.querySelector("[type=date]");
     const slider = Object.assign(document.createElement("input"), { type: "range", className: "plan__slide", step: 1 });
     slider.setAttribute("aria-label", `${place.querySelector("legend").textContent}: ${field.labels[0].firstChild.textContent.trim()}`);
-    place.append(slider);
-    return { field, slider };
+    place.querySelector(".plan__fields").append(slider);
+    return { field, slider, told: place.querySelector("[data-plan-day]") };
   });
   const along = form.querySelector("[data-plan-along]");
   const day = (row) => (row.field.value ? Date.parse(row.field.value) / DAY : null);
@@ -30,10 +34,14 @@ for (const form of document.querySelectorAll("[data-plan]")) {
   function say(row) {
     row.slider.setAttribute("aria-valuetext", whole.format(day(row) * DAY));
   }
+  function tell(row) {
+    row.told.textContent = day(row) === null ? "" : whole.format(day(row) * DAY);
+  }
   function put(row, number) {
     row.field.value = new Date(number * DAY).toISOString().slice(0, 10);
     row.slider.value = number;
     say(row);
+    tell(row);
   }
   /* Sections keep their order: those in the way make room, or all that follow move along. */
   function move(row, to) {
@@ -55,7 +63,7 @@ for (const form of document.querySelectorAll("[data-plan]")) {
       move(row, day(row) + by);
       draw();
     });
-    row.field.addEventListener("change", draw);
+    row.field.addEventListener("change", () => { tell(row); draw(); });
   }
   draw();
 }

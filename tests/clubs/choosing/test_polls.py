@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from lxml import html
 
 from clubs.choosing import services
 from clubs.choosing.models import Ballot, Closing, Poll, TieRule
@@ -33,6 +34,21 @@ def overdue(poll):
     Poll.objects.filter(pk=poll.pk).update(**past)
     poll.refresh_from_db()
     return poll
+
+
+@pytest.mark.parametrize(("method", "kind"), [("approval", "checkbox"), ("single", "radio"), ("borda", "")])
+def test_a_ballot_names_each_book_once_beside_what_is_chosen(club, member, method, kind):
+    made = a_poll(club, method=method)
+    page = html.fromstring(client_of(member.ally).get(made.get_absolute_url()).content)
+    rows = page.xpath("//section[@aria-labelledby='ballot-h']//li")
+    options = list(made.options.select_related("book"))
+    named = [row.xpath("string(.//label)").replace("(optional)", "").strip() for row in rows]
+    assert named == [option.book.title for option in options]
+    assert [page.xpath("string(//main)").count(title) for title in named] == [1] * len(options)
+    chosen_by = [len(row.xpath(f".//input[@type='{kind}']" if kind else ".//select")) for row in rows]
+    assert (chosen_by, [option.reason in row.text_content() for option, row in zip(options, rows, strict=True)]) == (
+        [1] * len(options), [True] * len(options),
+    )  # fmt: skip
 
 
 def test_a_member_has_one_ballot_and_may_change_it_until_the_close(poll, member):

@@ -5,15 +5,17 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.services import export_person
 from movement.allies.blocks import block
 from movement.allies.models import Ally
-from movement.personas.lists import PAGE
+from movement.personas.gathering import come_in, put_on_table
+from movement.personas.lists import PAGE, _older, shown_cards, shown_to_all
 from movement.personas.models import Audience, PersonaCard, Side
 from tests.cast import client_of, make_ally
 from tests.clubs.worlds import a_club, a_member
-from tests.movement.worlds import make_card
+from tests.movement.worlds import TABLE_LINES, make_card, make_workshop
 
 LINES = {"name": "Ines", "role": "a depot planner", "want": "the list by 15:30", "use": "send the van once"}
 
@@ -169,6 +171,31 @@ def test_paging_the_shown_cards_leaves_no_gap(ally, organiser):
     address = re.search(r'rel="next" href="([^"#]+)"', first)[1]
     assert numbers(first) + numbers(client.get("/personas/" + address).content.decode()) == expected
     assert numbers(client.get("/personas/?after=nonsense").content.decode()) == expected[:PAGE]
+
+
+def test_what_is_shown_to_all_to_a_circle_and_at_a_table_stands_in_one_order(ally, organiser):
+    a_member(a_club(organiser), ally)
+    room = make_workshop(organiser)
+    come_in(workshop=room, ally=ally)
+    for number in range(12):
+        for audience in (Audience.ALLIES, Audience.CIRCLES, Audience.ONLY_ME):
+            make_card(organiser, f"Card {number}", audience=audience)
+        put_on_table(workshop=room, ally=organiser, **TABLE_LINES)
+    hidden = PersonaCard.objects.filter(audience=Audience.ONLY_ME, workshop=None)
+    expected = list(PersonaCard.objects.exclude(pk__in=hidden).newest_first().values_list("pk", flat=True))
+    first = shown_cards(viewer=ally.user)
+    second = shown_cards(viewer=ally.user, after=first.next_key)
+    assert [card.pk for card in first.cards + second.cards] == expected
+    assert (len(first.cards), second.next_key) == (PAGE, "")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what is there: a handful it sorts")
+@pytest.mark.parametrize("key", [None, (timezone.now(), 10)])
+def test_what_is_shown_to_all_walks_an_index_and_sorts_nothing(ally, key):
+    """So that a page costs the same whatever lies behind it."""
+    seen = shown_to_all(PersonaCard.objects.visible_to(ally.user))
+    plan = _older(seen, key).at_hand().newest_first()[: PAGE + 1].explain()
+    assert ("USING INDEX cards_shown" in plan, "TEMP B-TREE FOR ORDER BY" in plan) == (True, False)
 
 
 def test_the_list_costs_the_same_for_one_three_and_thirty(ally):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,8 +14,9 @@ from post_office.models import Email
 from accounts.services import erase_person, export_person
 from clubs.reading.models import Reading, Status
 from clubs.services import leave_club
+from movement.actions.milestones import newest
 from movement.allies.models import Ally
-from movement.resolve.marking import MILESTONE, mark_milestones, still_wanted
+from movement.resolve.marking import LATE_COMERS, MILESTONE, mark_milestones, still_wanted
 from movement.resolve.milestones import Milestone
 from movement.resolve.timeline import before, quarter_of, timeline
 from movement.spread.models import UnitSnapshot
@@ -220,3 +222,42 @@ def test_ones_own_are_in_the_parcel_and_go_with_one(ally, organiser):
     assert parcel == [{"on": TODAY, "text": "Your first small action is written down."}]
     erase_person(user=ally.user)
     assert rows() == {"meetings-1"}
+
+
+@pytest.mark.django_db
+def test_a_second_look_reads_only_the_small_actions_of_whoever_noted_something_since(ally, organiser):
+    for number in range(9):
+        make_action(ally, f"Small {number}")
+    make_action(organiser)
+    mark_milestones()
+    with CaptureQueriesContext(connection) as asked:
+        mark_milestones()
+    numbered = [one["sql"] for one in asked if "ROW_NUMBER" in one["sql"]]
+    assert [f'"id" > {mark}' in sql for sql in numbered for mark in (max(newest() - LATE_COMERS, 0),)] == [True]
+    make_action(ally, "The tenth")
+    mark_milestones()
+    assert rows() == {"actions-1", "actions-10"}
+
+
+@pytest.mark.django_db
+def test_everything_is_looked_at_again_after_a_week_and_as_a_month_begins(ally, monkeypatch):
+    """What only a whole look finds: here a row that went."""
+    monkeypatch.setattr("movement.resolve.marking.LATE_COMERS", 0)
+    make_action(ally)
+    found = []
+    for day in (3, 4, 9, 10, 16, 31, 32):
+        Milestone.objects.filter(name="actions-1").delete()
+        mark_milestones(datetime(2031, 3, 1, 12, tzinfo=UTC) + timedelta(days=day - 1))
+        found += [day] if "actions-1" in rows() else []
+    assert found == [3, 10, 31, 32]
+
+
+@pytest.mark.django_db
+def test_a_cache_that_forgot_leads_to_one_whole_look(ally):
+    for number in range(10):
+        make_action(ally, f"Small {number}")
+    mark_milestones()
+    Milestone.objects.filter(name="actions-10").delete()
+    cache.clear()
+    mark_milestones()
+    assert "actions-10" in rows()

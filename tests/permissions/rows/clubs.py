@@ -18,6 +18,10 @@ def section(world):
     return {"slug": world.club.slug, "section_id": world.section.pk}
 
 
+def section_of_reading(world):
+    return {"slug": world.club.slug, "id": world.section.reading_id, "section_id": world.section.pk}
+
+
 def meeting(world):
     return {"slug": world.club.slug, "id": world.meeting.pk}
 
@@ -130,6 +134,7 @@ ROWS = [
     Row("clubs:send_round", kwargs=reading, post=ORGANISERS),
     Row("clubs:copy_round", kwargs=reading, post=MEMBERS),
     Row("clubs:schedule", kwargs=reading, get=ORGANISERS, post=ORGANISERS),
+    Row("clubs:move_section", kwargs=section_of_reading, post=ORGANISERS, data={"to": "up"}),
     Row("clubs:propose_schedule", kwargs=reading, post=ORGANISERS),
     Row("clubs:shift_schedule", kwargs=reading, post=ORGANISERS),
     Row("clubs:catch_up_week", kwargs=reading, post=ORGANISERS),
