@@ -46,7 +46,7 @@ class ThanksForm(forms.ModelForm[Thanks]):
 def thank_action(request: AllyRequest, id: int) -> HttpResponse:
     """The thanks for an action; whoever sees it and did not do it can add theirs, and take it back."""
     seen = Action.objects.visible_to(request.user).filter(pk=id)
-    action = next(iter(entries(seen.select_related("ally__user"), viewer=request.user, most=1)), None)
+    action = next(iter(entries(seen, viewer=request.user, most=1)), None)
     if action is None or (request.method == "POST" and action.ally == request.ally):
         raise Http404
     mine = Thanks.objects.filter(action=action, ally=request.ally).first()

@@ -14,7 +14,9 @@ from movement.allies.names import skeleton
 
 def entries(seen: ActionQuerySet, *, viewer: Any, most: int) -> list[Action]:
     """The first of them, in the order given: a fixed number of queries, and one for each kind of origin among them."""
-    actions = list(seen.select_related("ally", "idea", "comment")[:most])
+    # Chosen first and joined afterwards: a join could lead the planner away from the index that has them in order.
+    chosen = Action.objects.filter(pk__in=seen.values("pk")[:most]).order_by(*seen.query.order_by)
+    actions = list(chosen.select_related("ally__user", "idea", "comment"))
     told = {action.pk: _told_keys(action, viewer) for action in actions}
     found = places(viewer, [key for keys in told.values() for key in keys])
     for action in actions:

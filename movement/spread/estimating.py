@@ -40,6 +40,7 @@ from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import hidden_headcounts, latest_month
 from movement.spread.rogers import standing
 from movement.spread.settings import SpreadSettings
+from movement.spread.told_ranges import rates
 
 WEEK = timedelta(days=7)
 #: Whoever joined later than this has had no time to bring anybody.
@@ -86,7 +87,8 @@ def ahead(month: date, draws: int) -> dict[str, Any] | None:
     history, shown, headcount = published_history(month, reachable / 100)
     if history is None:
         return None
-    found = forecast(history, headcount=headcount, marks=MARKS, draws=draws)
+    known = rates(month, reachable / 100, draws=draws)
+    found = known and forecast(history, headcount=headcount, marks=MARKS, known=known)
     if found is None or found.is_too_early:
         return None
     return {

@@ -4,6 +4,7 @@ Each is made in one process; the build runs in a second one, as the worker does 
 most; a third asks the page, one request at a time, on production settings. `--months` is how long it has been going.
 """
 
+from contextlib import ExitStack
 from typing import Any
 
 from tests.bench import scratch
@@ -126,19 +127,34 @@ print(json.dumps(found))
 """
 
 
-def measure(size: tuple[int, int, int, int], months: int, rounds: int = 100) -> dict[str, Any]:
-    """Seconds and memory of the first build and of a nightly one, and milliseconds and queries of the pages."""
-    with scratch.place() as (_folder, given):
-        scratch.run(FILL, given, *size, months)
-        return {
-            "first": scratch.found(BUILD, given, "first"),
-            "nightly": scratch.found(BUILD, given, "nightly"),
-            "pages": scratch.found(ASK, given, rounds),
-        }
+#: The two are asked in turn so often, and the quickest counts: what else the machine does is no part of the page.
+TURNS, ROUNDS = 3, 60
+
+
+def measure_both(months: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of the small and of the large one: seconds and memory of the first build and of a nightly one, and milliseconds
+    and queries of the pages."""
+    found: list[dict[str, Any]] = []
+    with ExitStack() as both:
+        places = []
+        for size in (SMALL, LARGE):
+            _folder, given = both.enter_context(scratch.place())
+            places.append(given)
+            scratch.run(FILL, given, *size, months)
+            found.append({build: scratch.found(BUILD, given, build) for build in ("first", "nightly")})
+        turns = [[scratch.found(ASK, given, ROUNDS) for given in places] for _turn in range(TURNS)]
+    for number, one in enumerate(found):
+        asked = [turn[number] for turn in turns]
+        one["pages"] = {page: min((each[page] for each in asked), key=lambda took: took["best"]) for page in asked[0]}
+    return found[0], found[1]
+
+
+def times_as_long(small: dict[str, Any], large: dict[str, Any]) -> float:
+    return large["pages"]["/spread/"]["best"] / small["pages"]["/spread/"]["best"]
 
 
 def show(months: int) -> None:
-    small, large = measure(SMALL, months), measure(LARGE, months)
+    small, large = measure_both(months)
     for name, size, found in (("small", SMALL, small), ("large", LARGE, large)):
         print(
             f"\nSpread, {name}: {size[0]:,} actions, {size[1]:,} allies, {size[2] * size[3]:,} units, {months} months\n"
@@ -147,5 +163,7 @@ def show(months: int) -> None:
             print(f"{build + ' build':<16}", ", ".join(f"{what} {value}" for what, value in found[build].items()))
         for page, one in found["pages"].items():
             print(f"{page:<16}", ", ".join(f"{what} {value}" for what, value in one.items()))
-    times = large["pages"]["/spread/"]["median"] / small["pages"]["/spread/"]["median"]
-    print(f"\n/spread/ takes {times:.2f} × as long (asked: 1.2; 12 queries; a nightly build of 600 s and 1 GB)")
+    print(
+        f"\n/spread/ takes {times_as_long(small, large):.2f} × as long "
+        "(asked: 1.2; 12 queries; a nightly build of 600 s and 1 GB)"
+    )

@@ -87,7 +87,9 @@ def query(chosen, after=""):
     return "&".join(f"{name}={value}" for name, value in words.items() if value)
 def plan(**chosen):
     said = sought(viewer=me.user, **chosen)[:PAGE + 1].explain()
-    return "sorts" if "Sort" in said or "ORDER BY" in said else "index" if "action_wall" in said else "scans"
+    if "FOR ORDER BY" in said or any("Sort Key" in line and "done_on" in line for line in said.splitlines()):
+        return "sorts"
+    return "index" if "action_wall" in said else "scans"
 found = {}
 for name, chosen in filters.items():
     seen = sought(viewer=me.user, **chosen)

@@ -1,7 +1,8 @@
 """Where growth leads, as a band: a parametric bootstrap of the pooled Bass model, carried on into the months ahead.
 
 Each draw replays the past under the fitted model, fits again, and goes on from where the movement really stands: so a
-band holds both what the past does not tell about p and q, and the chance of the months to come.
+band holds both what the past does not tell about p and q, and the chance of the months to come. Where only ranges are
+told of the past, as on the site, p and q come with their draws from `ranges` instead.
 Source: B. Efron, R. Tibshirani, "An introduction to the bootstrap" (1993), chapters 6 and 13 (percentile intervals).
 """
 
@@ -73,13 +74,14 @@ def forecast(
     marks: Sequence[float] = (0.25, 0.50),
     draws: int = DRAWS,
     seed: int = 0,
+    known: tuple[Bass, list[Bass]] | None = None,
 ) -> Forecast | None:
-    """None for "too early to say": fewer than twelve joins. `marks` are shares of `headcount`."""
+    """None for "too early to say": fewer than twelve joins. `marks` are shares of `headcount`. `known` are p and q with
+    draws of both, where they are not to be fitted to this history."""
     if history.joins.sum() < FEWEST_JOINS:
         return None
     random = np.random.default_rng(seed)
-    model = fit(history)
-    models = [fit(replay(model, history, random)) for _draw in range(draws)]
+    model, models = known or bootstrap(history, draws, random)
     paths = np.stack([onward(one, history, random, months=FARTHEST) for one in models])
     low, middle, high = np.percentile(paths[:, :AHEAD], (INTERVAL[0], 50, INTERVAL[1]), axis=0)
     return Forecast(
@@ -90,6 +92,12 @@ def forecast(
         reached={mark: first_month(paths, headcount * mark, now=int(history.now.sum())) for mark in marks},
         draws=models,
     )
+
+
+def bootstrap(history: History, draws: int, random: np.random.Generator) -> tuple[Bass, list[Bass]]:
+    """The fitted model, and as many fitted to what it might have brought instead."""
+    model = fit(history)
+    return model, [fit(replay(model, history, random)) for _draw in range(draws)]
 
 
 def interval(values: Sequence[float]) -> Range:

@@ -1,7 +1,7 @@
 """The pooled model once more, with what is wished for. Only the worker loads this module (numpy, scipy, the renderer).
 
-Each answer is worked out from published figures alone: the counts by department as they are shown, headcounts, and the
-estimate's p and q as the page tells them. Departments that begin are taken as empty, whatever they hide. So however
+Each answer is worked out from published figures alone: the counts by department as they are shown, and headcounts.
+Departments that begin are taken as empty, whatever they hide. So however
 many questions are asked, and however finely: nothing follows that did not follow before.
 """
 
@@ -13,8 +13,9 @@ from movement.fives import nearest_five
 from movement.spread import figures
 from movement.spread.estimates import MONTHS_AHEAD, Ahead, read
 from movement.spread.estimating import counted_units, told_band, waiting
-from movement.spread.methods.bass import Bass, History, fit, replay
-from movement.spread.methods.forecast import DRAWS, INTERVAL, WhatIf, able, compare, is_wide
+from movement.spread.methods.bass import Bass, History
+from movement.spread.methods.forecast import INTERVAL, WhatIf, able, compare, is_wide
+from movement.spread.told_ranges import rates
 from movement.spread.what_if.models import FittedDraws, Scenario
 from movement.spread.what_if.pictures import beside_svg
 from movement.spread.what_if.services import of
@@ -37,10 +38,10 @@ def answer(scenario_id: int) -> None:
 def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
     """The band with what is wished for beside the one without, and how many more a year from now (95 % interval of the
     difference: the same draws in both). `band` is None where it is too wide to be told."""
-    past, now = published(ahead)
+    now = published(ahead)
     open_ones = waiting(ahead.month, ahead.told["reachable"] / 100)
     wish = WhatIf(invited_a_month=scenario.invited, accepted=scenario.accepted / 100, new_units=scenario.new_units)
-    without, with_it = compare(draws_of(ahead, past), now, wish, waiting=open_ones, months=MONTHS_AHEAD)
+    without, with_it = compare(draws_of(ahead), now, wish, waiting=open_ones, months=MONTHS_AHEAD)
     as_now, then = (np.percentile(paths, (INTERVAL[0], 50, INTERVAL[1]), axis=0).T for paths in (without, with_it))
     more = np.percentile(with_it[:, -1] - without[:, -1], INTERVAL)
     shown = int(now.now.sum())
@@ -53,22 +54,22 @@ def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def published(ahead: Ahead) -> tuple[History, History]:
-    """The units and ceilings of the past with nobody in them, to be replayed; and where the units stand, as shown."""
+def published(ahead: Ahead) -> History:
+    """Where the units stand, as shown."""
     counted = counted_units(ahead.month)
     if counted is None:
         raise ValueError("There is an estimate, so there are units to estimate from.")
     ceiling, nobody = counted.ceiling(ahead.told["reachable"] / 100), np.zeros(len(counted.shown), dtype=np.int64)
-    past = History(joins=np.zeros_like(ceiling), before=nobody, ceiling=ceiling)
-    return past, History(joins=counted.shown[:, None], before=nobody, ceiling=ceiling[:, -1:])
+    return History(joins=counted.shown[:, None], before=nobody, ceiling=ceiling[:, -1:])
 
 
-def draws_of(ahead: Ahead, past: History) -> list[Bass]:
-    """p and q as uncertain as they are: the published ones replayed and fitted, once for a month's figures."""
+def draws_of(ahead: Ahead) -> list[Bass]:
+    """p and q as uncertain as the estimate says: worked out again from what is told, once for a month's figures."""
     kept = FittedDraws.objects.filter(of=of(ahead)).first()
     if kept is None:
-        random, model = np.random.default_rng(0), Bass(ahead.told["p"][1], ahead.told["q"][1])
-        models = [fit(replay(model, past, random)) for _draw in range(DRAWS)]
-        found = [[one.p, one.q] for one in models]
+        told = rates(ahead.month, ahead.told["reachable"] / 100)
+        if told is None:
+            raise ValueError("There is an estimate, so there are ranges to estimate from.")
+        found = [[one.p, one.q] for one in told[1]]
         kept, _new = FittedDraws.objects.get_or_create(of=of(ahead), defaults={"month": ahead.month, "draws": found})
     return [Bass(p, q) for p, q in kept.draws]

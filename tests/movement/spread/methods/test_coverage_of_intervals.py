@@ -9,7 +9,9 @@ from movement.spread.estimating import carried
 from movement.spread.methods.agents import MONTH, WEEK, Movement, Rules, simulate
 from movement.spread.methods.bass import Bass, History, fit, replay
 from movement.spread.methods.forecast import DRAWS, Range, interval
+from movement.spread.methods.ranges import likely
 from movement.spread.methods.reproduction import Reproduction
+from tests.movement.spread.methods.test_ranges import told_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600)]
 RUNS = 200
@@ -57,6 +59,20 @@ def test_the_intervals_of_p_and_q_hold_the_truth() -> None:
         for run in range(first, first + 100):
             found = rates(past_of(simulate(rules, people, months(24), seed=run)), random)
             held += [holds(found[0], truth.p), holds(found[1], truth.q)]
+    assert all(0.90 <= share <= 0.99 for share in held / RUNS), held / RUNS
+
+
+def test_the_intervals_of_p_and_q_hold_the_truth_where_only_ranges_are_told() -> None:
+    """The same, from what the site tells of each department and month: its own estimate, on its own pages."""
+    truth, people = Bass(p=0.004, q=0.12), np.random.default_rng(20_260_101).integers(20, 80, 12)
+    rules = Rules(p=truth.p, q=truth.q, invitations=0.0, **ALONE)
+    held = np.zeros(2)
+    for run in range(RUNS):
+        past = past_of(simulate(rules, people.tolist(), months(24), seed=run))
+        found = likely(told_of(past.joined, people, past.ceiling), draws=DRAWS)
+        assert found is not None
+        p, q = (interval([getattr(one, name) for one in found[1]]) for name in ("p", "q"))
+        held += [holds(p, truth.p), holds(q, truth.q)]
     assert all(0.90 <= share <= 0.99 for share in held / RUNS), held / RUNS
 
 
