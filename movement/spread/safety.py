@@ -16,7 +16,7 @@ and the count. Nothing else about the count is ever told; all that is shown besi
 So the published figures of a month say: each count lies in its range, and the counts of a pool add up to less than five
 or not; no count stands in two sums, hence this is all. Whatever says "fewer than five" can still be 0 and still be 4,
 whatever the others are. So nobody's being an ally follows, nor their not being one. Months are apart as well: no figure
-is published of who came, left or moved between them, and a count is told anew only where several did (`steadying`).
+is published of who came, left or moved between them, and a count is told lower only where several left (`steadying`).
 Whoever assumes that nobody ever leaves learns at most that somebody is in a department that left a pool, and never how
 many. `tests/movement/spread/attacker.py` plays them; docs/small-numbers.md says what is kept, and what is not.
 

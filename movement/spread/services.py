@@ -106,13 +106,13 @@ def counted_ties(ties: Mapping[int, int], here: safety.Cell, others: Mapping[int
 
 
 def earlier(month: date) -> dict[int, dict[date, Then]]:
-    """By unit, the months that decide whether it is told anew."""
+    """By unit, the months that decide whether it is told lower."""
     found: dict[int, dict[date, Then]] = defaultdict(dict)
     rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list(
         "unit", "month", "there", "allies", "since"
     )
-    for unit, at, *then in rows.iterator(chunk_size=10_000):
-        found[unit][at] = Then(*then)
+    for unit, at, there, told, since in rows.iterator(chunk_size=10_000):
+        found[unit][at] = Then(there, told, since or at)
     return found
 
 

@@ -45,13 +45,13 @@ def _add_unit(all_that: Knowledge, of: Organisation, row: Row, month: int) -> No
 
 
 def _add_changes(all_that: Knowledge, of: Organisation, unit: int, month: int, *, several: int) -> None:
-    """What was tried stays so. Of those told anew, three came or went at least; and nobody went where nobody does."""
+    """What was tried stays so. Of those told lower, three went at least; and nobody went where nobody does."""
     now, before = (ALLIES, unit, month), (ALLIES, unit, month - 1)
     all_that.add({(TRIED, unit, month): 1, (TRIED, unit, month - 1): -1}, 0, np_inf)
     if of.only_joins:
         all_that.add({now: 1, before: -1}, 0, np_inf)
     if all_that.limits[now][0] > all_that.limits[before][1]:
-        all_that.add({now: 1, before: -1}, several, np_inf)
+        all_that.add({now: 1, before: -1}, 1, np_inf)
     if all_that.limits[now][1] < all_that.limits[before][0]:
         all_that.add({now: 1, before: -1}, -np_inf, -several)
 
