@@ -133,7 +133,7 @@ def main_nav(context: Context) -> dict[str, Any]:
     signed_in, path = bool(user and user.is_authenticated), request.path if request else ""
     own = getattr(context.get("organisation"), "in_navigation", [])
     return {
-        "links": navigation.links(path=path, signed_in=signed_in, opened=context.get("opened_places", ())),
+        "links": navigation.links(path=path, signed_in=signed_in, opened=context.get("opened_places") or ()),
         "extras": navigation.places([navigation.Link(link.url, link.label, exact=True) for link in own], path=path),
         "signed_in": signed_in,
         "path": path,
