@@ -15,6 +15,8 @@ from clubs.reading.models import Reading, Section
 from clubs.reading.schedule import OutOfOrder, TooShort, catch_up, propose, reshape, shift
 from movement.editing import ChangedMeanwhile, OverEdition, meanwhile
 
+#: For each error of a change: at which field it is told, and how.
+Refusals = Mapping[type[Exception], tuple[str, str]]
 #: The forms beside the schedule, and what their fields are called on the page.
 BESIDE: dict[str, tuple[type[Any], str]] = {
     "proposal": (ProposalForm, "propose_%s"),
@@ -64,14 +66,14 @@ def _page(request: MemberRequest, reading: Reading, *, status: int, **forms: obj
 @organiser_required
 def propose_schedule(request: MemberRequest, id: int) -> HttpResponse:
     """Days for all sections, spread evenly between two."""
-    refused = {TooShort: ("last", _("There are fewer days than sections. Choose a later one."))}
+    refused: Refusals = {TooShort: ("last", _("There are fewer days than sections. Choose a later one."))}
     return _change(request, id, "proposal", propose, refused, _("There they are. Drag or type what does not suit you."))
 
 
 @require_POST
 @organiser_required
 def shift_schedule(request: MemberRequest, id: int) -> HttpResponse:
-    refused = {
+    refused: Refusals = {
         OverflowError: ("days", _("That is too far.")),
         OutOfOrder: ("days", _("They would be due before the section in front of them.")),
     }
@@ -91,10 +93,10 @@ def _change(
     id: int,
     name: str,
     change: Callable[..., None],
-    refused: Mapping[type[Exception], tuple[str, str]],
+    refused: Refusals,
     said: str,
 ) -> HttpResponse:
-    """One of the forms beside the schedule. `refused` says at which field, and how, for each error of `change`."""
+    """One of the forms beside the schedule."""
     reading = _reading(request, id)
     form = _beside(name, reading, list(reading.sections.all()), request.POST)
     if not form.is_valid():

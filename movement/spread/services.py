@@ -14,8 +14,9 @@ from movement.allies.models import Unit
 from movement.allies.stays import Stay, settle
 from movement.allies.unit_history import Past, today
 from movement.spread import safety
+from movement.spread.estimates import ONCE
 from movement.spread.facts import Fact, facts
-from movement.spread.models import UnitSnapshot
+from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import tell
 from movement.spread.steadying import Then, looked_back, steady
 
@@ -66,8 +67,9 @@ def build_snapshots() -> int:
 
 @transaction.atomic
 def rebuild_snapshots() -> int:
-    """Forget every month and count them all again, as the facts stand now."""
+    """Forget every month and count them all again, as the facts stand now; and so what is counted once a month."""
     UnitSnapshot.objects.all().delete()
+    Estimate.objects.filter(name__in=ONCE).delete()
     return build_snapshots()
 
 
@@ -111,8 +113,8 @@ def earlier(month: date) -> dict[int, dict[date, Then]]:
     rows = UnitSnapshot.objects.filter(month__in=looked_back(month)).values_list(
         "unit", "month", "there", "allies", "since"
     )
-    for unit, at, *then in rows.iterator(chunk_size=10_000):
-        found[unit][at] = Then(*then)
+    for unit, at, there, told, since in rows.iterator(chunk_size=10_000):
+        found[unit][at] = Then(there, told, since or at)
     return found
 
 
