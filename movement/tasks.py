@@ -12,6 +12,7 @@ from movement.introductions import services as introductions
 from movement.invitations.letters import forget_receivers
 from movement.lunch import rounds
 from movement.personas.gap import count_gaps
+from movement.personas.service_map import ServiceMap
 from movement.pulse import turning as pulses
 from movement.resolve import marking, nudging, proposing_hellos
 from movement.resolve.coming_back import bring_back, bring_back_to_the_away
@@ -31,6 +32,8 @@ def draw_growth() -> None:
     What computes and what draws is loaded here and not above: the web process imports this module, and must import
     neither the statistics nor the renderer.
     """
+    if not ServiceMap.objects.exists():  # bridges that are missing are told by it, once a month
+        importlib.import_module("movement.personas.mapping").prepare_map()
     importlib.import_module("movement.spread.estimating").estimate_all()
     importlib.import_module("movement.spread.redrawing").draw_all()
 

@@ -100,7 +100,7 @@ def propose_schedule(request: MemberRequest, id: int) -> HttpResponse:
 @require_POST
 @organiser_required
 def shift_schedule(request: MemberRequest, id: int) -> HttpResponse:
-    refused = {
+    refused: Refused = {
         OverflowError: ("days", _("That is too far.")),
         OutOfOrder: ("days", _("They would be due before the section in front of them.")),
     }

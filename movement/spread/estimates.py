@@ -16,6 +16,9 @@ from movement.spread.rogers import Rogers, rogers
 AHEAD, CARRYING, ROGERS = "ahead", "carrying", "rogers"
 SPREAD, TREE, GROWTH, HEAT, MILES = "spread", "tree", "growth", "heat", "milestones"
 TIES, STAYING, DOING, IDEAS = "ties", "staying", "doing", "ideas"
+#: Counted from people and what they did, once for a month that has ended. Counted again in the middle of the next they
+#: would change with whoever leaves, or takes something back, and point at them.
+ONCE = (CARRYING, TIES, STAYING, DOING)
 #: Shares of everybody whose month is looked for: Centola's quarter, and half.
 MARKS = (0.25, 0.50)
 MONTHS_AHEAD = 12

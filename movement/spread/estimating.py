@@ -7,7 +7,7 @@ organisation, once a month, to one decimal place.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,20 +18,7 @@ from dateutil.relativedelta import relativedelta
 from movement.allies.models import Ally
 from movement.fives import nearest_five
 from movement.spread import describing, safety
-from movement.spread.estimates import (
-    AHEAD,
-    CARRYING,
-    DOING,
-    IDEAS,
-    MARKS,
-    MONTHS_AHEAD,
-    ROGERS,
-    SPREAD,
-    STAYING,
-    TIES,
-    keep,
-    kept,
-)
+from movement.spread.estimates import AHEAD, IDEAS, MARKS, MONTHS_AHEAD, ONCE, ROGERS, SPREAD, keep, kept
 from movement.spread.idea_figures import furthest
 from movement.spread.methods.bass import Counts, History
 from movement.spread.methods.forecast import DRAWS, Range, forecast, lever
@@ -58,22 +45,11 @@ def estimate_all(*, draws: int = DRAWS) -> date | None:
     keep(AHEAD, month, ahead(month, draws))
     keep(ROGERS, month, stands())
     keep(IDEAS, month, furthest(month))
-    for name, tell in (
-        (CARRYING, carrying),
-        (TIES, describing.ties),
-        (STAYING, describing.staying),
-        (DOING, describing.doing),
-    ):
-        _keep_once(name, month, tell)
+    before = kept(*ONCE)
+    for name, tell in zip(ONCE, (carrying, describing.ties, describing.staying, describing.doing), strict=True):
+        if name not in before or before[name].month != month:
+            keep(name, month, tell(month))
     return month
-
-
-def _keep_once(name: str, month: date, tell: Callable[[date], Any]) -> None:
-    """These are counted from people and what they did. Counted again in the middle of a month they would change with
-    whoever leaves, or takes something back, and point at them."""
-    before = kept(name).get(name)
-    if before is None or before.month != month:
-        keep(name, month, tell(month))
 
 
 def stands() -> dict[str, int] | None:

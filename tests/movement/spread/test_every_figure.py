@@ -62,6 +62,7 @@ def test_each_figure_of_a_unit_has_its_place():
 
 
 def test_each_estimate_that_is_kept_has_its_place():
+    assert set(estimates.ONCE) <= set(KEPT)
     names = {value for name, value in vars(estimates).items() if name.isupper() and isinstance(value, str)}
     assert names | {NAME} == set(KEPT)
 

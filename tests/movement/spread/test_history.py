@@ -13,7 +13,7 @@ from movement.allies.services import change_appearance, welcome
 from movement.allies.stays import Ended, Stay, settle
 from movement.allies.unit_history import Belonging, Headcount
 from movement.lunch.models import Lunch, LunchRound, Seat
-from movement.spread import services
+from movement.spread import safety, services
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.services import build_snapshots, count_month, rebuild_snapshots, refresh
 from tests.cast import make_ally, make_unit, person
@@ -254,7 +254,14 @@ def test_ties_lead_only_to_departments_of_which_doing_is_told(organisation, at):
                 Seat.objects.create(round=lunches, ally=ally, lunch=table)
     build_snapshots()
     ties = dict(UnitSnapshot.objects.filter(month=date(2026, 5, 1)).values_list("unit", "ties"))
-    assert (ties[finance.pk], ties[field.pk], ties[support.pk]) == (5, 5, 1)
+    assert (ties[finance.pk], ties[field.pk], ties[support.pk]) == (5, 5, 0)
+
+
+def test_where_everybody_is_tied_to_everybody_no_more_is_told_than_of_the_fewest():
+    """Thirty of thirty tied to fifteen: 450 ties would prove that all thirty are allies."""
+    here, other = safety.cell(30, 30), safety.cell(15, 60)
+    assert services.counted_ties({2: 450}, here, {2: other}) == 26 * 13
+    assert services.counted_ties({2: 12, 3: 9}, here, {2: other}) == 12
 
 
 def test_active_ends_ninety_days_after_the_last_thing_done(organisation, at):
