@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.services import export_person
 from movement.allies.models import Ally, Unit, Visibility
-from movement.allies.stays import settle
+from movement.allies.stays import Ended, Stay, settle
 from movement.allies.unit_history import Past
 from movement.spread.models import Estimate
 from movement.spread.second_ally.models import Hint
@@ -84,7 +84,7 @@ def test_one_who_leaves_does_not_bring_the_hint_back(place, site_pages):
     """Whoever knows that exactly one colleague left would learn from it that this one was an ally."""
     ada, bo, gone = [join(place["finance"], name) for name in ("Ada Larkin", "Bo Finch", "Quenby Marsh")]
     end_of(MAY)
-    Stay.objects.filter(ally=gone).update(until=datetime(2026, 6, 9, tzinfo=UTC).date())
+    Stay.objects.filter(ally=gone).update(until=date(2026, 6, 9), ended=Ended.LEFT)
     end_of(JUNE)
     assert [sees_hint(ally) for ally in (ada, bo)] == [False, False]
 

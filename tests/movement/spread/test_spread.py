@@ -147,9 +147,12 @@ def test_queries_do_not_grow_with_units_allies_or_months(units):
         refresh()
         client = client_of(viewer)
         client.get("/spread/")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/spread/")
-        counts.append(len(captured))
+        asked = []
+        for _time in range(2):  # what is remembered for a minute may end in the middle of one
+            with CaptureQueriesContext(connection) as captured:
+                client.get("/spread/")
+            asked.append(len(captured))
+        counts.append(min(asked))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= 13
 
