@@ -1,12 +1,12 @@
 """When what is told of a department may become less.
 
-A range that falls from one month to the next tells something of whoever went between them. Hardly anybody who has joined
-goes back on it: where exactly one colleague left a department in that time, its fall would tell that this one was an
-ally. So a department's count is told *lower* only where several people stand behind it: within the month that has just
-ended, or else within the quarter, the half-year, the year, the two or the four years that end with it. A longer time
-counts only while the department was not told anew within it: the change would be put down to the months since. And it
-asks for more people, since fewer than that had gone in the part of it before the last. Until then the count of the time
-when it was last told stands, and all that is published of allies is worked out from it.
+A range that falls from one month to the next tells something of whoever went between them. Hardly anybody who has
+joined goes back on it: where exactly one colleague left a department in that time, its fall would tell that this one
+was an ally. So a department's count is told *lower* only where several people stand behind it: within the month that
+has just ended, or else within the quarter, the half-year, the year, the two or the four years that end with it. A
+longer time counts only while the department was not told anew within it: the change would be put down to the months
+since. And it asks for more people, since fewer than that had gone in the part of it before the last. Until then the
+count of the time when it was last told stands, and all that is published of allies is worked out from it.
 
 A rise is told with the month. It points at nobody: whoever came to the department is one of all in it who may have
 joined. And so growth is told as it was, for the methods too (`told_ranges`).
