@@ -73,7 +73,7 @@ def ahead(month: date, draws: int) -> dict[str, Any] | None:
         "headcount": headcount,
         "reachable": reachable,
         "band": told_band(found.band[:MONTHS_AHEAD], shown, shift=shown - int(history.now.sum())),
-        "reached": {f"{mark:.0%}": told_months(found.reached[mark]) for mark in MARKS},
+        "reached": {f"{mark * 100:.0f} %": told_months(found.reached[mark]) for mark in MARKS},
         "p": told_rate(found.model.p, found.p),
         "q": told_rate(found.model.q, found.q),
         "lever": told_lever(lever(found.draws, waiting(month, reachable / 100))),
