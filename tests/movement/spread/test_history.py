@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from accounts.personal_data import declarations
 from movement.actions.models import Action
 from movement.allies.models import Ally, Unit
-from movement.allies.reorganising import CannotClose, close_unit
 from movement.allies.services import change_appearance, welcome
 from movement.allies.stays import Ended, Stay, settle
 from movement.allies.unit_history import Belonging, Headcount
@@ -16,21 +15,10 @@ from movement.lunch.models import Lunch, LunchRound, Seat
 from movement.spread import safety, services
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.services import build_snapshots, count_month, rebuild_snapshots, refresh
-from tests.cast import make_ally, make_unit, person
+from tests.cast import make_ally, person
+from tests.movement.spread.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 6, 10, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Sets the clock."""
-
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-
-    set_to(NOW)
-    return set_to
 
 
 def day(month: int, number: int = 10, year: int = 2026) -> datetime:
@@ -285,38 +273,3 @@ def test_an_empty_month_and_one_ally_alone_are_told_plainly(organisation, at):
     told = Estimate.objects.get(name="spread").told
     assert (told["total"], told["standing"]["stage"]) == ([0, True], 1)
     assert {row["actions"] for row in everything()} == {0}
-
-
-def test_a_unit_that_was_closed_is_counted_until_then_and_cannot_be_chosen(organisation, at):
-    finance, data = organisation["finance"], organisation["data-and-reporting"]
-    allies = [make_ally(f"Ally {number}", unit=finance, joined_at=day(1)) for number in range(3)]
-    settle()
-    at(day(4))
-    close_unit(unit=finance, into=data)
-    at(NOW)
-    build_snapshots()
-    assert allies_of(finance) == {date(2026, month, 1): 3 for month in (1, 2, 3)}
-    assert list(allies_of(data).values()) == [0, 0, 0, 3, 3]
-    assert finance not in Unit.objects.choosable()
-    assert {ally.unit for ally in Ally.objects.filter(pk__in=[ally.pk for ally in allies])} == {data}
-    assert list(data.came_of.all()) == [finance]
-    assert make_unit("Finance", division=organisation["run"])  # its name is free again
-
-
-def test_closing_twice_changes_nothing_and_a_division_waits_for_its_departments(organisation, at):
-    close_unit(unit=organisation["finance"])
-    at(day(8))
-    assert close_unit(unit=organisation["finance"]).closed_on == NOW.date()
-    with pytest.raises(CannotClose):
-        close_unit(unit=organisation["run"])
-    with pytest.raises(CannotClose):
-        close_unit(unit=organisation["data-and-reporting"], into=organisation["finance"])
-    close_unit(unit=organisation["data-and-reporting"])
-    close_unit(unit=organisation["run"])
-
-
-def test_a_unit_that_opened_later_is_in_no_month_before(organisation, at):
-    make_ally("Ada Larkin", unit=organisation["finance"], joined_at=day(1))
-    new = make_unit("New Shop", division=organisation["serve"], headcount=20, opened_on=date(2026, 4, 15))
-    build_snapshots()
-    assert list(allies_of(new)) == [date(2026, 4, 1), date(2026, 5, 1)]
