@@ -110,8 +110,8 @@ def hidden_headcounts(month: date) -> list[int]:
 
 
 def of_one_or_two(month: date) -> tuple[set[int], set[int]]:
-    """Units where one or two are allies, and all that say "fewer than five". For `second_ally` alone, which tells the
-    one or two themselves, and nobody else which units they are."""
+    """Units that are told from one or two allies, and all that say "fewer than five". For `second_ally` alone, which
+    tells the one or two themselves, and nobody else which units they are."""
     rows = UnitSnapshot.objects.filter(month=month).values_list("unit", "allies", "headcount")
     hidden = {unit: allies for unit, allies, people in rows if safety.cell(allies, people).kind == safety.Kind.FEW}
     return {unit for unit, allies in hidden.items() if allies in ONE_OR_TWO}, set(hidden)

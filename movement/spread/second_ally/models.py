@@ -6,7 +6,8 @@ from movement.allies.models import Ally, Unit
 
 
 class Hint(models.Model):
-    """At the end of `month` this ally was one of one or two in `unit`. Theirs alone to see; it does not say which of
+    """At the end of `month` `unit` was told from one or two allies, and this
+    was one of them. Theirs alone to see; it does not say which of
     the two numbers it is."""
 
     ally = models.OneToOneField(Ally, models.CASCADE, related_name="second_ally_hint")

@@ -1,4 +1,4 @@
-"""Finding the departments with exactly one or two allies, once a month, without pointing at any of them.
+"""Finding the departments that are told from one or two allies, once a month, without pointing at any of them.
 
 Costly behaviour is rarely taken up from one single person: in D. Centola's experiment ("The spread of behavior in an
 online social network experiment", Science 329, 2010) a second and a third acquaintance who had adopted it made adopting

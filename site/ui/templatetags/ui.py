@@ -132,8 +132,9 @@ def main_nav(context: Context) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in, path = bool(user and user.is_authenticated), request.path if request else ""
     own = getattr(context.get("organisation"), "in_navigation", [])
+    opened = () if signed_in else context.get("opened_places") or ()
     return {
-        "links": navigation.links(path=path, signed_in=signed_in, opened=context.get("opened_places") or ()),
+        "links": navigation.links(path=path, signed_in=signed_in, opened=opened),
         "extras": navigation.places([navigation.Link(link.url, link.label, exact=True) for link in own], path=path),
         "signed_in": signed_in,
         "is_visitor": user is not None and not signed_in,
