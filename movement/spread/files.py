@@ -9,7 +9,8 @@ from django.http import HttpResponse
 
 from movement.actions.models import Kind
 from movement.allies.names import FORMULA_SIGNS
-from movement.spread import estimates, figures
+from movement.personas import gap
+from movement.spread import estimates, figures, milestones
 from movement.spread.figures import UnitFigures
 
 Rows = Iterable[Iterable[Any]]
@@ -110,6 +111,31 @@ def ideas() -> Rows:
     yield from ((one["title"], one["departments"], one["allies"]) for one in _told(estimates.IDEAS) or ())
 
 
+def carrying() -> Rows:
+    yield ("allies for each ally", "at least", "at most", "weeks looked at", "weeks until the next", "counted plainly")
+    found = estimates.read().carrying
+    if found:
+        yield tuple(found.told[name] for name in ("mean", "low", "high", "weeks", "generation", "each"))
+
+
+def rogers() -> Rows:
+    yield ("name", "percent by definition", "allies when it is full", "we are here")
+    found = estimates.read().rogers
+    for one in found.categories if found else ():
+        yield (one.name, one.size, one.people, "yes" if one.is_here else "")
+
+
+def reached() -> Rows:
+    yield ("quarter", "milestone")
+    yield from ((one.quarter, one.title) for one in milestones.from_told(_told(estimates.MILES) or []))
+
+
+def believed() -> Rows:
+    """Out of five, of all pairs together."""
+    yield ("month", "pairs, about", "believed", "received")
+    yield from ((f"{one.month:%Y-%m}", one.pairs, one.server, one.served) for one in gap.published())
+
+
 def of_unit(of: list[UnitFigures]) -> Rows:
     yield ("month", "people", "allies", "percent", "active", "actions", "clubs", "meetings", "ties", "note")
     for one in of:
@@ -132,4 +158,8 @@ FILES: dict[str, Callable[[], Rows]] = {
     "staying": staying,
     "ties": ties,
     "ideas": ideas,
+    "carrying": carrying,
+    "rogers": rogers,
+    "milestones": reached,
+    "gap": believed,
 }

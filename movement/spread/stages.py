@@ -27,7 +27,7 @@ NAMES = {
 RULES = {
     Stage.HANDFUL: _("The first allies have found each other."),
     Stage.DEPARTMENT: _("Five allies or more, and one in ten of its people."),
-    Stage.DIVISION: _("Every one of its departments that can be counted is that far."),
+    Stage.DIVISION: _("Every one of its departments of twelve people or more is that far."),
     Stage.ORGANISATION: _("Every division is."),
 }
 

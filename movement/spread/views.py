@@ -77,7 +77,10 @@ def _heat(told: dict[str, Any] | None) -> dict[str, Any] | None:
     """A map of one month is none: the table above says the same."""
     if told is None or len(told["months"]) < 2:
         return None
-    return told | {"months": [date.fromisoformat(month) for month in told["months"]]}
+    now = [(cells[-1][0], name) for name, _slug, cells in told["rows"] if cells[-1][0]]
+    share, name = max(now, default=(None, ""))
+    months = [date.fromisoformat(month) for month in told["months"]]
+    return told | {"months": months, "furthest": (name, share) if share else None}
 
 
 @ally_required
