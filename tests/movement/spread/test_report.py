@@ -13,6 +13,7 @@ from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import tell
 from movement.spread.redrawing import draw_all
 from movement.spread.report.models import LONGEST_NOTE, SpreadReport
+from movement.spread.report.queries import divisions
 from movement.spread.report.sections import DEFAULT, WIDE, Section, placed
 from movement.spread.report.services import write_report
 from tests.cast import client_of, make_ally, person
@@ -96,10 +97,36 @@ def test_no_department_is_named_and_a_division_of_one_counted_department_has_no_
 
 
 def test_a_division_is_told_where_two_departments_are(organisation, told, a_steward):
-    UnitSnapshot.objects.filter(unit=organisation["customer-support"]).update(allies=12)
+    for slug in ("customer-support", "data-and-reporting"):
+        UnitSnapshot.objects.filter(unit=organisation[slug]).update(allies=12)
     tell()
     write_report(by=a_steward, edition=1, sections=[Section.DIVISIONS], note="", is_signed=False)
-    assert "Serve 100 30 30" in text_of(page_of(a_steward))
+    text = text_of(page_of(a_steward))
+    assert "Serve 100 30 30" in text
+    assert "Run 50 30 60" in text
+
+
+def test_what_the_total_leaves_beside_the_told_divisions_is_not_one_department(organisation, told, a_steward):
+    """Serve would be told with 30 of 50: the 20 left are Finance's, the only one counted in Run."""
+    UnitSnapshot.objects.filter(unit=organisation["customer-support"]).update(allies=12)
+    tell()
+    write_report(by=a_steward, edition=1, sections=[Section.STAGE, Section.DIVISIONS], note="", is_signed=False)
+    answer = client_of(a_steward).get(ADDRESS)
+    told_ones = [one for one in answer.context["divisions"] if one["is_told"]]
+    total, counted = answer.context["page"]["total"][0], Estimate.objects.get(name="growth").told[-1][2]
+    assert (total, counted) == (50, 3)
+    assert total - sum(one["allies"] for one in told_ones) != 20
+    assert counted - sum(one["counted"] for one in told_ones) != 1
+    text = text_of(html.fromstring(answer.content))
+    assert "Serve 100 – –" in text
+    assert "Run 50 – –" in text
+
+
+def test_divisions_that_do_not_fit_on_the_paper_are_left_beside_the_total_as_well(organisation):
+    """Six of seven are printed: the seventh's one department would follow."""
+    rows = [{"name": str(n), "allies": 10 * n, "counted": 2} for n in range(2, 8)] + [{"allies": 5, "counted": 1}]
+    assert [one["name"] for one in divisions({"divisions": rows}, 13) if not one["is_told"]] == ["2"]
+    assert all(one["is_told"] for one in divisions({"divisions": rows}, 14))
 
 
 def test_every_number_in_the_report_stands_on_the_spread_page_or_in_its_files(organisation, told):
