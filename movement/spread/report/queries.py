@@ -10,7 +10,7 @@ from movement.personas import gap_picture
 from movement.personas.gap import published
 from movement.pulse.reading import latest_gap
 from movement.spread import charts, estimates, milestones
-from movement.spread.figures import points
+from movement.spread.figures import FEWEST_COUNTED, of_several, points
 from movement.spread.report.sections import Section
 from movement.spread.stages import from_told, standing, steps
 
@@ -25,8 +25,6 @@ READS = {
 }
 #: A table on paper has so many months, divisions, cohorts.
 MOST_MONTHS, MOST_ROWS, MOST_COHORTS = 12, 6, 2
-#: A division of which one department alone is counted would tell that one's figure.
-FEWEST_COUNTED = 2
 
 
 def figures_for(chosen: Sequence[Section]) -> dict[str, Any]:
@@ -35,19 +33,20 @@ def figures_for(chosen: Sequence[Section]) -> dict[str, Any]:
     found = estimates.kept(*names)
     told = {name: estimate.told for name, estimate in found.items()}
     page, (ahead, carrying, _rogers) = told.get(estimates.SPREAD), estimates.read(found)
-    growth = points(told.get(estimates.GROWTH) or [])
-    counted = growth[-1].units if growth else 0
+    months = points(told.get(estimates.GROWTH) or [])
+    growth, counted = of_several(months), months[-1].units if months else 0
     drawn = charts.pictures(*charts.ON_PAPER.values())
     gaps = published() if Section.GAP in chosen else []
     return {
         "month": found[estimates.SPREAD].month if page else None,
         "page": page,
+        "is_of_one": counted < FEWEST_COUNTED,
         "standing": from_told(page["standing"]) if page else standing(None, has_allies=True),
         "steps": steps(),
         "pictures": {name: drawn.get(on_paper) for name, on_paper in charts.ON_PAPER.items()},
         "points": growth,
         "latest_points": growth[-MOST_MONTHS:],
-        "ahead": ahead,
+        "ahead": ahead if counted >= FEWEST_COUNTED else None,
         "carrying": carrying,
         "doing": told.get(estimates.DOING),
         "by_kind": by_kind(told.get(estimates.DOING)),

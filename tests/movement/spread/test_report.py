@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from movement.allies.models import Ally, Visibility
-from movement.spread.models import Estimate, UnitSnapshot
+from movement.spread.models import ChartPicture, Estimate, UnitSnapshot
 from movement.spread.publishing import tell
 from movement.spread.redrawing import draw_all
 from movement.spread.report.models import LONGEST_NOTE, SpreadReport
@@ -82,8 +82,7 @@ def test_the_figures_are_those_that_were_told(organisation, told):
     assert f"About {total} of 150 colleagues are allies." in text
     assert "Figures of the end of June 2026." in text
     rows = [[cell.text for cell in row] for row in page.cssselect(".report__months tbody tr")]
-    assert rows[0] == ["Allies", *(str(allies) for _month, allies, _units in months[-12:])]
-    assert rows[1] == ["Departments", *(str(units) for _month, _allies, units in months[-12:])]
+    assert rows == [["Allies", *(str(allies) for _month, allies, _units in months[-12:])]]
     assert page.cssselect("#growth-h ~ figure svg")
 
 
@@ -104,6 +103,30 @@ def test_a_division_is_told_where_two_departments_are(organisation, told, a_stew
     text = text_of(page_of(a_steward))
     assert "Serve 100 30 30" in text
     assert "Run 50 30 60" in text
+
+
+def test_where_one_department_is_counted_no_total_is_told(organisation, told):
+    """Finance alone, in every month: the sum of all is its figure."""
+    UnitSnapshot.objects.exclude(unit=organisation["finance"]).update(allies=2)
+    tell()
+    draw_all()
+    page = page_of(make_ally("Ada Larkin"))
+    text = text_of(page)
+    assert "Only one department is counted with five allies or more" in text
+    assert "of 150 colleagues" not in text
+    assert "From about" not in text
+    assert page.cssselect(".report__months, #growth-h ~ figure") == []
+    assert not ChartPicture.objects.filter(name="paper-growth").exists()
+    assert ChartPicture.objects.filter(name="growth").exists()
+
+
+def test_months_of_one_counted_department_are_not_in_the_report(organisation, told):
+    UnitSnapshot.objects.filter(unit=organisation["field-service"], month__lt=date(2026, 1, 1)).update(allies=2)
+    tell()
+    page = page_of(make_ally("Ada Larkin"))
+    months = [cell.text for cell in page.cssselect(".report__months thead th")]
+    assert months == ["Month", "Jan 26", "Feb 26", "Mar 26", "Apr 26", "May 26", "Jun 26"]
+    assert "at the end of January 2026 to about" in text_of(page)
 
 
 def test_what_the_total_leaves_beside_the_told_divisions_is_not_one_department(organisation, told, a_steward):
