@@ -101,6 +101,7 @@ def test_a_division_is_told_where_two_departments_are(organisation, told, a_stew
     tell()
     write_report(by=a_steward, edition=1, sections=[Section.DIVISIONS], note="", is_signed=False)
     text = text_of(page_of(a_steward))
+    assert "Allies, about" in text
     assert "Serve 100 30 30" in text
     assert "Run 50 30 60" in text
 
