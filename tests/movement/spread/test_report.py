@@ -72,6 +72,7 @@ def test_before_the_first_month_every_section_says_that_it_is_too_early(organisa
     assert "No month has ended yet, so there are no figures." in text
     assert text.count("Too early to say") == 5
     assert "None yet. It takes quarters." in text
+    assert "figures of everybody together (people to the nearest five), and of nobody." in page.text_content()
 
 
 def test_the_figures_are_those_that_were_told(organisation, told):
