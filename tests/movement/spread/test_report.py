@@ -260,6 +260,30 @@ def test_a_quiet_steward_is_not_asked_for_a_signature(a_steward):
     assert SpreadReport.current().signature is None
 
 
+@pytest.fixture
+def a_quiet_steward(db) -> Ally:
+    user = person("other@larkfield.example", name="Otto Reed", groups=("stewards",))
+    return Ally.objects.create(user=user, name="Otto Reed", unit=None, visibility=Visibility.QUIET)
+
+
+def test_a_quiet_steward_who_reorders_sections_leaves_the_note_signed(a_steward, a_quiet_steward):
+    note = "Come and see.\n\n*Soon.*"
+    client_of(a_steward).post(EDIT, sent(note=note.replace("\n", "\r\n"), is_signed="on"))
+    written = SpreadReport.current().note_at
+    typed = page_of(a_quiet_steward, EDIT).xpath("//textarea[@name='note']")[0].text.lstrip("\n")
+    assert client_of(a_quiet_steward).post(EDIT, sent(edition="2", place_1="growth", note=typed)).status_code == 302
+    report = SpreadReport.current()
+    assert (report.chosen, report.note_by, report.note_at) == ([Section.GROWTH], a_steward, written)
+    assert report.signature == "Stella Wick"
+
+
+def test_a_quiet_steward_who_writes_another_note_signs_nothing(a_steward, a_quiet_steward):
+    client_of(a_steward).post(EDIT, sent(note="Come and see.", is_signed="on"))
+    client_of(a_quiet_steward).post(EDIT, sent(edition="2", note="Come soon."))
+    report = SpreadReport.current()
+    assert (report.note_by, report.is_signed, report.signature) == (a_quiet_steward, False, None)
+
+
 def test_the_second_of_two_stewards_is_told(a_steward):
     client = client_of(a_steward)
     client.post(EDIT, sent(note="The first."))
