@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from movement.actions.models import Action
 from movement.allies.models import Ally, Visibility
+from movement.spread.describing import doing
+from movement.spread.estimates import DOING, keep
 from movement.spread.models import ChartPicture, Estimate, UnitSnapshot
 from movement.spread.publishing import tell
 from movement.spread.redrawing import draw_all
@@ -129,6 +132,18 @@ def test_months_of_one_counted_department_are_not_in_the_report(organisation, to
     months = [cell.text for cell in page.cssselect(".report__months thead th")]
     assert months == ["Month", "Jan 26", "Feb 26", "Mar 26", "Apr 26", "May 26", "Jun 26"]
     assert "at the end of January 2026 to about" in text_of(page)
+
+
+@pytest.mark.parametrize(("doers", "is_told"), [(4, False), (6, True)])
+def test_active_ones_of_one_department_alone_are_not_told(organisation, told, doers, is_told):
+    reader = make_ally("Ada Larkin")
+    month = UnitSnapshot.objects.latest("month").month
+    Action.objects.create(ally=reader, text="Carried a box.", audience="allies", done_on=month)
+    UnitSnapshot.objects.filter(unit=organisation["finance"]).update(active=doers)
+    keep(DOING, month, doing(month))
+    text = text_of(page_of(reader))
+    assert "1 small actions were noted" in text
+    assert ("allies did something in the last 90 days" in text) is is_told
 
 
 def test_what_the_total_leaves_beside_the_told_divisions_is_not_one_department(organisation, told, a_steward):
