@@ -42,7 +42,14 @@ class MovementConfig(AppConfig):
         from movement.lunch.letters import LUNCH
         from movement.lunch.tags import register_ties
         from movement.lunch.today import register_people
-        from movement.own_data import declare_allies, declare_doing, declare_pulses, declare_words, grant_rights
+        from movement.own_data import (
+            declare_allies,
+            declare_doing,
+            declare_pulses,
+            declare_report,
+            declare_words,
+            grant_rights,
+        )
         from movement.permissions import name_of
         from movement.personas import finding as cards
         from movement.personas import telling as personas
@@ -74,6 +81,7 @@ class MovementConfig(AppConfig):
         declare_cards()
         declare_words()
         declare_pulses()
+        declare_report()
         grant_rights()
         register_invitation_check(carries_invitation)
         register_address_check(proves_address)

@@ -124,9 +124,13 @@ def declare_pulses() -> None:
     declare(Ticket, export=tickets, erase=delete_rows(Ticket, "ally__user"))
     planned = rows(Pulse, "planned_by", "audience", "opens_at", "closes_at")
     declare(Pulse, export=planned, erase=kept_without_name)
+    declare(Hiding, export=rows(Hiding, "by", "at", "hides", "why"), erase=kept_without_name)
+
+
+def declare_report() -> None:
+    """The note stays without the name of who wrote it."""
     noted = rows(SpreadReport, "note_by__user", "note", "note_at", "is_signed")
     declare(SpreadReport, export=noted, erase=kept_without_name)
-    declare(Hiding, export=rows(Hiding, "by", "at", "hides", "why"), erase=kept_without_name)
 
 
 def grant_rights() -> None:

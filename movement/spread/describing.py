@@ -139,17 +139,18 @@ def doing(month: date) -> dict[str, Any] | None:
     meetings = {thing for _name, thing, _ally in facts(Fact.MEETING, month, end)}
     if not (any(weeks.values()) or clubs or meetings):
         return None
-    kinds = [*Kind.values, ""]
+    kinds, doers = [*Kind.values, ""], doers_of(month)
+    active = safety.total(doers)
     return {
         "weeks": [[week.isoformat(), [count[kind] for kind in kinds]] for week, count in weeks.items()],
         "clubs": nearest_five(len(clubs)),
         "meetings": nearest_five(len(meetings)),
-        "active": active(month),
+        "active": active.shown,
+        "active_in": sum(cell.is_shown for cell in doers),
     }
 
 
-def active(month: date) -> int:
-    """In the units of which that is told."""
+def doers_of(month: date) -> list[safety.Cell]:
+    """What is told of each unit's active ones."""
     rows = UnitSnapshot.objects.filter(month=month).values_list(*publishing.FIELDS)
-    cells = (safety.cell(row.doers, row.headcount) for row in map(publishing.Row._make, rows))
-    return safety.total(cells).shown
+    return [safety.cell(row.doers, row.headcount) for row in map(publishing.Row._make, rows)]

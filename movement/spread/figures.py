@@ -13,6 +13,9 @@ from django.utils.functional import cached_property
 from movement.spread import safety
 from movement.spread.estimates import GROWTH, TREE, kept
 
+#: Outside the circle no figure is told of fewer departments: a sum of one would be that one's.
+FEWEST_COUNTED = 2
+
 
 @dataclass(frozen=True)
 class UnitName:
@@ -102,7 +105,7 @@ class DivisionFigures:
 
     @property
     def percent(self) -> int | None:
-        """Of those that are shown, among everybody: at least so many."""
+        """Of those that are shown, among everybody."""
         return percent(safety.coverage(self.total.shown or None, self.headcount))
 
     def told(self, *, with_departments: bool) -> dict[str, Any]:
@@ -177,6 +180,11 @@ class Point:
     month: date
     allies: int
     units: int
+
+
+def of_several(months: list[Point]) -> list[Point]:
+    """Those of which a total may leave the circle: where one department is counted, it would be that one's figure."""
+    return [point for point in months if point.units >= FEWEST_COUNTED]
 
 
 def growth() -> list[Point]:

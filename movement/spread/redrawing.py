@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from movement.personas.gap import published
 from movement.spread import charts, estimates
-from movement.spread.figures import points
+from movement.spread.figures import of_several, points
 from movement.spread.models import ChartPicture, Estimate
 from movement.spread.pictures import (
     HALF,
@@ -81,8 +81,10 @@ def _growth(found: dict[str, Estimate]) -> Iterator[Drawing]:
             _file, lambda _told, size: growth_spec(months, expected, size), None, _("Allies, month by month")
         )
         yield Drawing(charts.GROWTH, (months, expected), partial(growth_svg, months, expected), file)
-        paper = partial(growth_svg, months, expected, (PAPER, NARROW))
-        yield Drawing(charts.ON_PAPER[charts.GROWTH], (months, expected), paper, None)
+        if on_paper := of_several(months):
+            beyond = expected if on_paper[-1] == months[-1] else []
+            paper = partial(growth_svg, on_paper, beyond, (PAPER, NARROW))
+            yield Drawing(charts.ON_PAPER[charts.GROWTH], (on_paper, beyond), paper, None)
     if rogers:
         figures = (rogers.allies, rogers.within_reach)
         bell = partial(_file, rogers_spec, rogers, _("Where we are, by the names of Rogers"))

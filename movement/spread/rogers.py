@@ -43,7 +43,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Rogers:
-    """Where `allies` (a published sum, so at least so many) of `within_reach` people stand among the five."""
+    """Where `allies` (a published sum: rounded, and told lower late) of `within_reach` people stand among the five."""
 
     allies: int
     within_reach: int

@@ -66,4 +66,10 @@ class ReportForm(OverEdition):
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
         sections = [Section(said[place]) for place in PLACES if said.get(place)]
-        return {"sections": sections, "note": said["note"], "is_signed": bool(said.get("is_signed"))}
+        return {"sections": sections, "note": said["note"], "is_signed": self._is_signed()}
+
+    def _is_signed(self) -> bool:
+        """Who has no name to sign with leaves a note that they do not change as signed as it was."""
+        if "is_signed" in self.fields:
+            return bool(self.cleaned_data["is_signed"])
+        return bool(self.initial["is_signed"]) and self.initial["note"] == self.cleaned_data["note"]

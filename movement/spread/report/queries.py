@@ -10,45 +10,43 @@ from movement.personas import gap_picture
 from movement.personas.gap import published
 from movement.pulse.reading import latest_gap
 from movement.spread import charts, estimates, milestones
-from movement.spread.figures import points
+from movement.spread.figures import FEWEST_COUNTED, of_several, points
 from movement.spread.report.sections import Section
 from movement.spread.stages import from_told, standing, steps
 
-#: What each section reads.
+#: What each section reads besides the page and the months, which tell whether there is a total.
 READS = {
-    Section.STAGE: (estimates.SPREAD,),
-    Section.GROWTH: (estimates.GROWTH, estimates.AHEAD),
+    Section.GROWTH: (estimates.AHEAD,),
     Section.DOING: (estimates.DOING,),
     Section.CARRYING: (estimates.CARRYING,),
     Section.MILESTONES: (estimates.MILES,),
     Section.STAYING: (estimates.STAYING,),
     Section.TIES: (estimates.TIES,),
-    Section.DIVISIONS: (estimates.SPREAD,),
 }
 #: A table on paper has so many months, divisions, cohorts.
 MOST_MONTHS, MOST_ROWS, MOST_COHORTS = 12, 6, 2
-#: A division of which one department alone is counted would tell that one's figure.
-FEWEST_COUNTED = 2
 
 
 def figures_for(chosen: Sequence[Section]) -> dict[str, Any]:
     """The figures of these sections, by the names that their templates use."""
-    names = {estimates.SPREAD, *(name for section in chosen for name in READS.get(section, ()))}
+    names = {estimates.SPREAD, estimates.GROWTH, *(name for section in chosen for name in READS.get(section, ()))}
     found = estimates.kept(*names)
     told = {name: estimate.told for name, estimate in found.items()}
     page, (ahead, carrying, _rogers) = told.get(estimates.SPREAD), estimates.read(found)
-    growth = points(told.get(estimates.GROWTH) or [])
+    months = points(told.get(estimates.GROWTH) or [])
+    growth, counted = of_several(months), months[-1].units if months else 0
     drawn = charts.pictures(*charts.ON_PAPER.values())
     gaps = published() if Section.GAP in chosen else []
     return {
         "month": found[estimates.SPREAD].month if page else None,
         "page": page,
+        "is_of_one": counted < FEWEST_COUNTED,
         "standing": from_told(page["standing"]) if page else standing(None, has_allies=True),
         "steps": steps(),
         "pictures": {name: drawn.get(on_paper) for name, on_paper in charts.ON_PAPER.items()},
         "points": growth,
         "latest_points": growth[-MOST_MONTHS:],
-        "ahead": ahead,
+        "ahead": ahead if counted >= FEWEST_COUNTED else None,
         "carrying": carrying,
         "doing": told.get(estimates.DOING),
         "by_kind": by_kind(told.get(estimates.DOING)),
@@ -60,8 +58,8 @@ def figures_for(chosen: Sequence[Section]) -> dict[str, Any]:
         "columns": gap_picture.columns(gaps),
         "levels": gap_picture.levels(),
         "latest": latest_gap() if Section.PULSE in chosen else None,
-        "divisions": divisions(page)[:MOST_ROWS],
-        "more": max(0, len(divisions(page)) - MOST_ROWS) + page["more"] if page else 0,
+        "divisions": divisions(page, counted),
+        "more": max(0, len(page["divisions"]) - MOST_ROWS) + page["more"] if page else 0,
     }
 
 
@@ -78,9 +76,17 @@ def by_kind(doing: dict[str, Any] | None) -> list[tuple[str, int, int]]:
     return [row for row in rows if any(row[1:])]
 
 
-def divisions(page: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """By name, with what may leave the circle of each."""
-    return [
+def divisions(page: dict[str, Any] | None, counted: int) -> list[dict[str, Any]]:
+    """As many as are printed, with what may leave the circle of each. `counted` departments make the total.
+
+    The total less the divisions that are told is the figure of what is left: where that is one department, the
+    division with the fewest allies is not told either.
+    """
+    rows = [
         {**division, "is_told": division.get("counted", 0) >= FEWEST_COUNTED}
-        for division in (page or {}).get("divisions", [])
+        for division in (page or {}).get("divisions", [])[:MOST_ROWS]
     ]
+    told = [row for row in rows if row["is_told"]]
+    if told and 0 < counted - sum(row["counted"] for row in told) < FEWEST_COUNTED:
+        min(told, key=lambda row: row["allies"])["is_told"] = False
+    return rows

@@ -51,7 +51,10 @@ def test_one_ally_alone_and_months_in_which_nothing_happened(organisation):
     alone = make_ally("Ada Larkin", unit=organisation["finance"], joined_at=MARCH)
     the_clock()
     page = words(client_of(alone), "/spread/")
-    assert "About 0 of 150 colleagues are allies. Departments with fewer than five are not in that number." in page
+    assert "No department that is counted has five allies yet." in page
+    assert "About 0" not in page
+    assert "Counts are to the nearest five, and a fall is told late; fewer than five are never shown" in page
+    assert "About 0" not in words(client_of(alone), "/spread/report/")
     assert page.count("Too early to say") >= 3
     assert "Nothing noted yet" in page
     unit = words(client_of(alone), "/spread/units/finance/")

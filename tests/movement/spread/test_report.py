@@ -1,7 +1,6 @@
 """The report for whoever asks: what has been told already and nothing else, as the stewards arranged it."""
 
 import re
-from datetime import date
 
 import pytest
 from django.db import connection
@@ -9,9 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from movement.allies.models import Ally, Visibility
-from movement.spread.models import Estimate, UnitSnapshot
-from movement.spread.publishing import tell
-from movement.spread.redrawing import draw_all
+from movement.spread.models import Estimate
 from movement.spread.report.models import LONGEST_NOTE, SpreadReport
 from movement.spread.report.sections import DEFAULT, WIDE, Section, placed
 from movement.spread.report.services import write_report
@@ -20,33 +17,6 @@ from tests.cast import client_of, make_ally, person
 pytestmark = pytest.mark.django_db
 ADDRESS, EDIT = "/spread/report/", "/spread/report/edit/"
 ALL_PLACES = {f"place_{number}": "" for number in range(1, 7)}
-
-
-@pytest.fixture
-def a_steward(steward, organisation) -> Ally:
-    return Ally.objects.create(
-        user=steward, name="Stella Wick", unit=organisation["finance"], visibility=Visibility.OPEN
-    )
-
-
-@pytest.fixture
-def told(organisation):
-    """Fourteen months of two departments that are counted and two that hide."""
-    for slug, start in (("finance", 6), ("field-service", 7), ("customer-support", 3), ("data-and-reporting", 0)):
-        step = 1 if start > 5 else 0
-        UnitSnapshot.objects.bulk_create(
-            UnitSnapshot(
-                unit=organisation[slug],
-                division=organisation[slug].parent,
-                month=date(2025 + (4 + n) // 12, (4 + n) % 12 + 1, 1),
-                headcount=organisation[slug].headcount,
-                allies=start + n * step,
-                active=start,
-            )
-            for n in range(14)
-        )
-    tell()
-    draw_all()
 
 
 def sent(**said) -> dict[str, str]:
@@ -71,9 +41,10 @@ def test_before_the_first_month_every_section_says_that_it_is_too_early(organisa
     assert "No month has ended yet, so there are no figures." in text
     assert text.count("Too early to say") == 5
     assert "None yet. It takes quarters." in text
+    assert "figures of everybody together (people to the nearest five), and of nobody." in page.text_content()
 
 
-def test_the_figures_are_those_that_were_told(organisation, told):
+def test_the_figures_are_those_that_were_told(organisation, told_of_two):
     total = Estimate.objects.get(name="spread").told["total"][0]
     months = Estimate.objects.get(name="growth").told
     page = page_of(make_ally("Ada Larkin"))
@@ -81,28 +52,11 @@ def test_the_figures_are_those_that_were_told(organisation, told):
     assert f"About {total} of 150 colleagues are allies." in text
     assert "Figures of the end of June 2026." in text
     rows = [[cell.text for cell in row] for row in page.cssselect(".report__months tbody tr")]
-    assert rows[0] == ["Allies", *(str(allies) for _month, allies, _units in months[-12:])]
-    assert rows[1] == ["Departments", *(str(units) for _month, _allies, units in months[-12:])]
+    assert rows == [["Allies", *(str(allies) for _month, allies, _units in months[-12:])]]
     assert page.cssselect("#growth-h ~ figure svg")
 
 
-def test_no_department_is_named_and_a_division_of_one_counted_department_has_no_figure(organisation, told, a_steward):
-    """Each division has one that is counted and one that hides: their figures are those of single departments."""
-    write_report(by=a_steward, edition=1, sections=list(Section), note="", is_signed=False)
-    text = text_of(page_of(a_steward))
-    assert not any(unit.name in text for unit in organisation.values() if unit.parent_id)
-    assert "Serve 100 – –" in text
-    assert "Run 50 – –" in text
-
-
-def test_a_division_is_told_where_two_departments_are(organisation, told, a_steward):
-    UnitSnapshot.objects.filter(unit=organisation["customer-support"]).update(allies=12)
-    tell()
-    write_report(by=a_steward, edition=1, sections=[Section.DIVISIONS], note="", is_signed=False)
-    assert "Serve 100 30 30" in text_of(page_of(a_steward))
-
-
-def test_every_number_in_the_report_stands_on_the_spread_page_or_in_its_files(organisation, told):
+def test_every_number_in_the_report_stands_on_the_spread_page_or_in_its_files(organisation, told_of_two):
     client = client_of(make_ally("Ada Larkin"))
     files = [client.get(f"/spread/figures/{name}.csv").content.decode() for name in ("months", "doing", "coverage")]
     known = numbers(client.get("/spread/").content) | numbers(" ".join(files).encode())
@@ -121,7 +75,7 @@ def numbers(page: bytes, *, leave_out: re.Pattern[str] = re.compile("$^")) -> se
     return set(re.findall(r"\d+(?:\.\d+)?", leave_out.sub("", " ".join(whole.itertext()))))
 
 
-def test_the_report_reads_what_was_told_and_no_events(organisation, told, a_steward):
+def test_the_report_reads_what_was_told_and_no_events(organisation, told_of_two, a_steward):
     write_report(by=a_steward, edition=1, sections=list(Section), note="", is_signed=False)
     client = client_of(a_steward)
     client.get(ADDRESS)
@@ -133,7 +87,7 @@ def test_the_report_reads_what_was_told_and_no_events(organisation, told, a_stew
     assert len(captured) <= 12
 
 
-def test_a_steward_chooses_sections_and_their_order(told, a_steward):
+def test_a_steward_chooses_sections_and_their_order(told_of_two, a_steward):
     client = client_of(a_steward)
     answer = client.post(EDIT, sent(place_1="milestones", place_3="stage"))
     assert answer["Location"] == ADDRESS
@@ -206,6 +160,30 @@ def test_a_quiet_steward_is_not_asked_for_a_signature(a_steward):
     assert page_of(a_steward, EDIT).xpath("//input[@name='is_signed']") == []
     client_of(a_steward).post(EDIT, sent(note="Come and see.", is_signed="on"))
     assert SpreadReport.current().signature is None
+
+
+@pytest.fixture
+def a_quiet_steward(db) -> Ally:
+    user = person("other@larkfield.example", name="Otto Reed", groups=("stewards",))
+    return Ally.objects.create(user=user, name="Otto Reed", unit=None, visibility=Visibility.QUIET)
+
+
+def test_a_quiet_steward_who_reorders_sections_leaves_the_note_signed(a_steward, a_quiet_steward):
+    note = "Come and see.\n\n*Soon.*"
+    client_of(a_steward).post(EDIT, sent(note=note.replace("\n", "\r\n"), is_signed="on"))
+    written = SpreadReport.current().note_at
+    typed = page_of(a_quiet_steward, EDIT).xpath("//textarea[@name='note']")[0].text.lstrip("\n")
+    assert client_of(a_quiet_steward).post(EDIT, sent(edition="2", place_1="growth", note=typed)).status_code == 302
+    report = SpreadReport.current()
+    assert (report.chosen, report.note_by, report.note_at) == ([Section.GROWTH], a_steward, written)
+    assert report.signature == "Stella Wick"
+
+
+def test_a_quiet_steward_who_writes_another_note_signs_nothing(a_steward, a_quiet_steward):
+    client_of(a_steward).post(EDIT, sent(note="Come and see.", is_signed="on"))
+    client_of(a_quiet_steward).post(EDIT, sent(edition="2", note="Come soon."))
+    report = SpreadReport.current()
+    assert (report.note_by, report.is_signed, report.signature) == (a_quiet_steward, False, None)
 
 
 def test_the_second_of_two_stewards_is_told(a_steward):

@@ -52,7 +52,7 @@ def test_the_worker_draws_it_and_the_page_says_what_it_is_not(organisation):
     assert first.svg.count("<svg") == 2
     page = html.fromstring(client_of(make_ally("Ada Larkin")).get("/spread/").content)
     section = page.get_element_by_id("rogers-h").getparent().getparent().text_content()
-    assert "At least 10 of the 75 colleagues within reach (50 in a hundred)" in " ".join(section.split())
+    assert "About 10 of the 75 colleagues within reach (50 in a hundred)" in " ".join(section.split())
     assert "cuts by definition" in section
     draw_growth.func()
     assert ChartPicture.objects.get(name="rogers").drawn_at == first.drawn_at

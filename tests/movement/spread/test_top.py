@@ -10,6 +10,7 @@ from django.utils import timezone
 from lxml import html
 
 from content import pagecache
+from movement.allies.models import Ally
 from movement.spread.services import refresh
 from movement.spread.settings import SpreadSettings
 from movement.tasks import draw_growth
@@ -71,6 +72,20 @@ def test_open_it_says_the_whole_and_the_stage_and_names_no_unit(spread):
         assert "13 in a hundred of everybody who works here." in text
         assert "A department" in text
         assert not any(unit.name in text for unit in spread.values())
+
+
+def test_where_one_department_is_counted_there_is_no_total(site_pages, organisation):
+    for number in range(8):
+        make_ally(f"finance {number}", unit=organisation["finance"], joined_at=timezone.now() - timedelta(days=100))
+    refresh()
+    open_it()
+    text = text_of(client_of())
+    assert "Only one department is counted with five allies or more" in text
+    assert "of 150 colleagues" not in text
+    assert "in a hundred of everybody" not in text
+    ally = Ally.objects.first()
+    assert ally is not None
+    assert "About 10 of 150 colleagues are allies." in text_of(client_of(ally))
 
 
 def test_open_it_leads_to_nothing_that_is_for_allies(spread):
