@@ -7,7 +7,7 @@ class ClubsConfig(AppConfig):
     def ready(self) -> None:
         from clubs import tasks  # noqa: F401  (its import registers the clock's jobs)
         from clubs.choosing import telling as poll_telling
-        from clubs.discussion import hosting
+        from clubs.discussion import at_meetings, hosting
         from clubs.doing import register_doing
         from clubs.facts import register_facts
         from clubs.finding import register_search
@@ -15,7 +15,6 @@ class ClubsConfig(AppConfig):
         from clubs.groups.telling import register_kinds
         from clubs.meetings.dates import LOOKED_FOR
         from clubs.meetings.reminders import REMINDER
-        from clubs.meetings.talk import register_talk
         from clubs.meetings.telling import register_kinds as register_meetings
         from clubs.milestones import register_milestones
         from clubs.news import register_news
@@ -35,7 +34,7 @@ class ClubsConfig(AppConfig):
         register_clubs()
         register_fellows()
         register_reading_together()
-        register_talk()
+        at_meetings.register_talk()
         hosting.register_talk()
         register_search()
         register_news()

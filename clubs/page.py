@@ -16,7 +16,7 @@ from clubs.groups.models import Access, Club, JoinRequest, Membership, Waiting
 from clubs.groups.queries import AT_A_GLANCE, fellows, mix_of
 from clubs.meetings.models import Meeting
 from clubs.meetings.own_forms import AnswerForm
-from clubs.meetings.queries import next_of_club, seen_by
+from clubs.meetings.queries import Seen, next_of_club, seen_by
 from clubs.meetings.wording import title
 from clubs.permissions import can_ask_to_join, can_note_to_host, can_organise, can_revive
 from clubs.reading.models import Section
@@ -49,7 +49,19 @@ def for_member(membership: Membership, user: User) -> dict[str, Any]:
         "before": read_before(club, LATEST_BOOKS),
         "next_thing": next_thing(club, book["reading"], meeting, shown) if organises else None,
         **book,
+        "opened": _opened_at(seen, book),
     }
+
+
+def _opened_at(seen: Seen | None, book: dict[str, Any]) -> set[int] | None:
+    """What is open to this member, where the book at hand tells it for all that the meeting is about; None where it
+    has to be asked for: the meeting is about another book, or there is none at hand.
+    """
+    reading = book["reading"]
+    if seen is None or reading is None:
+        return None
+    at_hand = {section.pk for section in book["where"].sections}
+    return book["opened"] if seen.section_ids <= at_hand else None
 
 
 class Thing(NamedTuple):

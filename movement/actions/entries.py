@@ -34,8 +34,11 @@ def _keys(action: Action) -> tuple[tuple[str, int], tuple[str, int]]:
 
 
 def _told_keys(action: Action, viewer: Any) -> list[tuple[str, int]]:
-    """Those that this viewer may learn of."""
-    return [key for key in _keys(action) if _may_tell(action, viewer) or is_nobody(key[0])]
+    """Those that this viewer may learn of. Of a note without a name, where it came from is told to nobody else."""
+    came_from, was_for = _keys(action)
+    if _may_tell(action, viewer):
+        return [came_from, was_for]
+    return [was_for] if is_nobody(was_for[0]) else []
 
 
 def _leave_out_apart(actions: list[Action], viewer: Any) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from movement.actions.models import LONGEST, Action, Audience, Idea, Kind
 from movement.actions.origins import Place, find
 from movement.actions.whom import meant
 from movement.allies.forms import UnitField
-from movement.allies.models import Ally, Unit
+from movement.allies.models import Ally, Unit, UnitQuerySet
 
 EARLIEST = date(2000, 1, 1)
 UNIT = "unit"
@@ -87,11 +88,19 @@ class ActionForm(forms.ModelForm[Action]):
             named = find(ally.user, f"{self.instance.whom}:{self.instance.whom_number}")
             kept = "for_unit" if self.instance.whom == UNIT else "for_whom"
             self.initial[kept] = (named[1].number if kept == "for_unit" else named[1].name) if named else ""
-        self.fields["for_unit"].queryset = Unit.objects.choosable()  # type: ignore[attr-defined]
+        self.fields["for_unit"].queryset = self._units()  # type: ignore[attr-defined]
         self.fields["done_on"].required = False
         # A browser would cut a pasted text without a word; here it is kept, and refused with its length.
         self.fields["text"].widget.attrs.pop("maxlength", None)
         self.initial.setdefault("audience", Audience.ALLIES)
+
+    def _units(self) -> UnitQuerySet:
+        """The one that it was for stays on offer when it was closed since: changing the words must not drop it."""
+        units = Unit.objects.choosable()
+        if self.instance.whom != UNIT:
+            return units
+        among = Q(pk__in=units.order_by().values("pk")) | Q(pk=self.instance.whom_number)
+        return Unit.objects.filter(among).in_order()
 
     def clean_text(self) -> str:
         return " ".join(self.cleaned_data["text"].split())

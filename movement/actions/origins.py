@@ -29,7 +29,7 @@ class Origin:
 
     What actions can be for has two more. `offered`: names that the form puts forward to this ally, a few dozen at most.
     `called`: what this person may see under this name, one query; two are as good as all. `is_nobody` says that it
-    points at no person: it is told beside a note without a name as well.
+    points at no person: that an action was for it is told beside a note without a name as well.
     """
 
     name: str

@@ -4,7 +4,9 @@ import pytest
 
 from clubs.discussion.models import Note
 from clubs.groups.models import Membership
+from clubs.reading.finishing import finish
 from clubs.reading.models import SectionRead
+from clubs.reading.services import mark_read
 from movement.allies.models import Ally, Visibility
 from tests.cast import client_of, make_ally, make_unit, person
 from tests.clubs.worlds import a_club, a_meeting, a_reading
@@ -39,6 +41,31 @@ def test_the_page_of_a_club_costs_at_most_18_queries(organiser, club, number, dj
         with django_assert_max_num_queries(18):
             page = browser.get(club.get_absolute_url()).content.decode()
         assert [mark in page for mark in marks] == [True] * len(marks)
+
+
+@pytest.mark.parametrize("moved_on", [True, False])
+def test_the_agenda_of_a_book_that_is_finished_stands_open_to_whoever_has_read_it(organiser, club, member, moved_on):
+    """Between two books, and in the midst of the next one."""
+    reading = a_reading(club)
+    sections = list(reading.sections.all())
+    a_meeting(club, sections=sections, agenda="Ines opens.")
+    finish(reading=reading)
+    if moved_on:
+        a_reading(club, title="Slow Trains")
+    for section in sections:
+        mark_read(section=section, membership=club.memberships.organisers().get())
+    pages = [client_of(one).get(club.get_absolute_url()).text for one in (organiser, member.ally)]
+    assert ["Ines opens." in page for page in pages] == [True, False]
+    assert ["told to whoever has read that far" in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize("has_read", [True, False])
+def test_the_agenda_of_the_book_at_hand_opens_with_its_sections(organiser, club, has_read):
+    sections = list(a_reading(club).sections.all())
+    a_meeting(club, sections=sections, agenda="Ines opens.")
+    for section in sections if has_read else sections[:1]:
+        mark_read(section=section, membership=club.memberships.organisers().get())
+    assert ("Ines opens." in client_of(organiser).get(club.get_absolute_url()).text) == has_read
 
 
 @pytest.mark.parametrize("number", [1, 20])

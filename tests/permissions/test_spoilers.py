@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db
 CANARIES = ["Marmalade", "Tamarisk", "Wisteria", "Quicksilver", "Bellwether", "Foxglove", "Sycamore", "Larkspur"]
 #: Of a meeting: its agenda and its own question; what it came to, what was decided there, who will do what.
 OF_MEETINGS = ["Juniper", "Hawthorn", "Celandine", "Speedwell", "Yarrow"]
+#: And its own thread: a comment there, and an answer to one of the member's.
+OF_MEETINGS += ["Saxifrage", "Campion"]
 CANARIES += OF_MEETINGS
 SAID_OF_OWN = "Dunnock"
 
@@ -77,21 +79,37 @@ def told(world):
     )
     words = {"text": "Celandine did it.", "decisions": "Speedwell is next.", "actions": "Thank Yarrow."}
     keep(meeting=world.been_there, edition=kept_of(world.been_there).edition, words=words)
+    _talked_of(world, section)
     rounds.send_to_members(reading=section.reading)
     rounds.send_copy(reading=section.reading, membership=world.membership)
     return question
+
+
+def _talked_of(world, section):
+    """The member was there, in the talk of both meetings, while the section was ticked."""
+    for meeting in (world.been_there, world.spoiling_meeting):
+        mark_read(section=section, membership=world.membership)
+        target = target_of(meeting)
+        own = Words(name="Milo", text=SAID_OF_OWN, press=f"own{meeting.pk}", followup=True)
+        root = post(target=target, user=world.member.user, words=own)
+        mark_unread(section=section, membership=world.membership)
+        for text, answered in (("Since the Saxifrage.", None), ("Because of Campion.", root.pk)):
+            said = Words(name="Orla", text=text, press=f"{text}{meeting.pk}", reply_to=answered)
+            post(target=target, user=world.organiser.user, words=said)
 
 
 def tried(world, question):
     """Addresses that whoever knows their way around would ask for."""
     section, club = question.section, world.club.get_absolute_url()
     talk, kind = f"{club}talk/{section.pk}/", f"clubs.question/{question.pk}/"
-    numbers = Comment.objects.filter(talk=target_of(question).key).values_list("pk", flat=True)
+    numbers = Comment.objects.filter(talk__startswith="clubs.").values_list("pk", flat=True)
     paths = [club, "/clubs/", talk, f"{talk}highlight/", question.get_absolute_url(), f"/comments/new/{kind}"]
     paths += [f"/comments/more/{kind}", f"/comments/more/{kind}?comments=new", rounds.address_of(section.reading)]
     paths += [f"{club}books/{section.reading.book_id}/", f"{club}polls/", f"{club}members/", f"{club}meetings/"]
     for meeting in (world.spoiling_meeting, world.been_there):
-        paths += [f"{meeting.get_absolute_url()}{more}" for more in ("", "pack/")]
+        paths += [f"{meeting.get_absolute_url()}{more}" for more in ("", "pack/", "?comments=new")]
+        paths += [f"{meeting.get_absolute_url()}?comments=at-{n}" for n in numbers]
+        paths += [f"/comments/{what}/clubs.meeting/{meeting.pk}/" for what in ("new", "more")]
         paths += [
             f"{club}meetings/{meeting.pk}.ics",
             link(meeting, world.membership).removeprefix(links.absolute("/")[:-1]),
@@ -105,15 +123,13 @@ def tried(world, question):
 
 def pressed(browser, question, kept):
     """Answers to what is sent without being asked for."""
-    number = Comment.objects.filter(comment__startswith="For the").get().pk
-    under = {"kind": "clubs.question", "object_id": question.pk, "text": "Hm.", "reply_to": number}
-    club = question.section.reading.club.get_absolute_url()
-    sent = [
-        ("/comments/preview/", under),
-        ("/comments/post/", under),
-        (f"/comments/{number}/react/", {"give": "thanks"}),
-    ]
-    sent += [(f"/comments/{number}/flag/", {}), (f"/actions/tried/{number}/", {})]
+    club, sent = question.section.reading.club.get_absolute_url(), []
+    for comment in Comment.objects.filter(comment__regex="^(For the|Since the)"):
+        number, (kind, thing) = comment.pk, comment.place
+        under = {"kind": kind, "object_id": thing, "text": "Hm.", "reply_to": number}
+        sent += [("/comments/preview/", under), ("/comments/post/", under)]
+        sent += [(f"/comments/{number}/react/", {"give": "thanks"})]
+        sent += [(f"/comments/{number}/flag/", {}), (f"/actions/tried/{number}/", {})]
     sent += [(f"{club}talk/highlights/{kept.pk}/remove/", {}), (f"{club}talk/questions/{question.pk}/remove/", {})]
     return [browser.post(path, data, follow=True) for path, data in sent]
 
@@ -184,6 +200,30 @@ def test_the_gate_of_a_meeting_opens_by_reading_or_on_request(world, told):
     assert browser.post(door, {"meeting": world.been_there.pk})["Location"] == been
     assert [word in browser.get(been).text for word in OF_MEETINGS] == [True] * len(OF_MEETINGS)
     assert browser.post(door, {"meeting": "9" * 40})["Location"].endswith(f"talk/{told.section_id}/")
+
+
+def test_before_the_reading_one_still_says_whether_one_comes_and_reads_why_the_talk_waits(world, told):
+    browser, address = client_of(world.member), world.spoiling_meeting.get_absolute_url()
+    page = browser.get(address).text
+    assert ("The talk about this meeting opens with the reading" in page, "Add a comment" in page) == (True, False)
+    said = browser.post(address, {"coming": Coming.MAYBE, "note": "I am late."}, follow=True)
+    assert "Your answer is saved." in said.text
+    bare = a_meeting(world.club, sections=[told.section], agenda="")
+    assert "Show me section 2 anyway" in browser.get(bare.get_absolute_url()).text
+    show_anyway(section=told.section, membership=world.membership)
+    page = browser.get(address).text
+    assert ("opens with the reading" in page, "Add a comment" in page, "Campion" in page) == (False, True, True)
+
+
+def test_an_organiser_who_is_behind_reads_the_talk_of_a_meeting_at_their_desk_when_asked_for(world, told):
+    host = world.club.memberships.organisers().get()
+    flagged = Comment.objects.filter(comment__startswith="Since the").latest("pk")
+    mark_read(section=told.section, membership=world.membership)
+    client_of(world.member).post(f"/comments/{flagged.pk}/flag/")
+    mark_unread(section=told.section, membership=host)
+    desk = client_of(world.organiser)
+    assert "Saxifrage" not in desk.get("/comments/desk/").text
+    assert "Saxifrage" in desk.get(f"/comments/desk/?show=waiting&anyway={flagged.pk}").text
 
 
 def test_a_letter_tells_the_agenda_to_whoever_has_read_that_far(world, told):

@@ -26,6 +26,7 @@ def text_of(someone, address):
 
 def test_notes_are_read_by_all_members_and_an_action_is_taken_up_by_whoever_wants_it(been, member, organiser):
     address = f"{been.get_absolute_url()}notes/"
+    assert "Members who have read that far read them." in text_of(organiser, address)
     assert client_of(organiser).post(address, WORDS | {"edition": "1"}).status_code == 302
     page = text_of(member.ally, been.get_absolute_url())
     said = [word in page for word in ("We began late.", "Read on.", "No phones.", "Ask the yard")]

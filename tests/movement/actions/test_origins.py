@@ -9,7 +9,7 @@ from clubs.groups.models import Access
 from movement.actions.models import Action, Audience
 from movement.allies.models import Ally, Visibility
 from movement.personas.models import Audience as CardAudience
-from tests.cast import client_of
+from tests.cast import client_of, make_unit
 from tests.clubs.worlds import a_club, a_meeting, a_member, a_reading
 from tests.movement.worlds import make_action, make_card
 
@@ -57,6 +57,13 @@ def test_what_has_no_name_tells_no_origin_to_others(club, ally, organiser):
     assert ("Thursday Table" in wall_of(ally), "Thursday Table" in wall_of(organiser)) == (True, False)
     page = wall_of(organiser)
     assert ("Drew the way" in page, "Ada Larkin" in page, str(ally.public_id) in page) == (True, False, False)
+
+
+def test_a_department_that_an_unnamed_note_came_from_is_not_told_either(ally, organiser):
+    unit = make_unit("Night Shift")
+    action = log_after(ally, origin=f"unit:{unit.pk}", is_unnamed="on")
+    assert (action.origin, action.whom) == ("unit", "")
+    assert ["For Night Shift" in wall_of(one) for one in (ally, organiser)] == [True, False]
 
 
 def test_my_groups_see_what_all_others_do_not(club, ally, organiser, alias_ally):

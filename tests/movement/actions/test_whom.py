@@ -81,6 +81,20 @@ def test_a_department_is_chosen_or_typed_and_leads_to_what_it_is_served_by(ally,
     assert (page.count("<bdi>for Night Shift</bdi>"), "/service-map/night-shift/" in page) == (2, False)
 
 
+def test_a_department_that_was_closed_since_stays_while_the_rest_is_changed(ally):
+    night, gone = make_unit("Night Shift"), make_unit("Gone Before", closed_on=timezone.localdate())
+    action = log_for(ally, "", for_unit=str(night.pk))
+    Unit.objects.filter(pk=night.pk).update(closed_on=timezone.localdate())
+    address, client = f"/actions/{action.pk}/edit/", client_of(ally)
+    form = client.get(address).text
+    assert (f'<option value="{night.pk}" selected>' in form, "Gone Before" in form) == (True, False)
+    client.post(address, {"text": "Rang twice.", "for_unit": str(night.pk)})
+    action.refresh_from_db()
+    assert (action.text, action.whom, action.whom_number) == ("Rang twice.", "unit", night.pk)
+    assert client.post(address, {"text": "Rang.", "for_unit": str(gone.pk)}).status_code == 422
+    assert "Night Shift" not in client.get("/actions/log/").text
+
+
 def test_of_a_department_and_other_words_only_one_is_kept(ally):
     night = make_unit("Night Shift")
     sent = {"text": "Rang.", "for_whom": "a planner", "for_unit": str(night.pk)}
