@@ -1,0 +1,51 @@
+"""Units and headcounts in the CMS: what cannot be true is refused in words, at its field."""
+
+import pytest
+
+from accounts.roles import ensure_roles
+from movement.allies.models import Unit
+from tests.cast import client_of, make_unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(steward):
+    """A steward's browser."""
+    ensure_roles()
+    return client_of(steward)
+
+
+def problems(answer) -> dict[str, list[str]]:
+    """What the form said, by field; nothing once it was saved."""
+    return {} if answer.status_code == 302 else dict(answer.context["form"].errors)
+
+
+def new(desk, **said) -> dict[str, list[str]]:
+    return problems(desk.post("/cms/units/new/", {"headcount": 5, "position": 1, "parent": ""} | said))
+
+
+def change(desk, unit: Unit, **said) -> dict[str, list[str]]:
+    stands = {"name": unit.name, "headcount": unit.headcount, "position": 1, "parent": unit.parent_id or ""}
+    return problems(desk.post(f"/cms/units/edit/{unit.pk}/", stands | said))
+
+
+def test_a_name_that_stands_there_already_is_refused_at_its_field(desk, organisation):
+    run, serve, finance = organisation["run"], organisation["serve"], organisation["finance"]
+    department, division = "“Run” has a department “Finance” already.", "There is a division “Run” already."
+    assert new(desk, name="Finance", parent=run.pk) == {"name": [department]}
+    assert new(desk, name="Run") == {"name": [division]}
+    assert change(desk, organisation["data-and-reporting"], name="Finance") == {"name": [department]}
+    assert change(desk, serve, name="Run") == {"name": [division]}
+    other = make_unit("Finance", division=serve)
+    assert change(desk, other, parent=run.pk) == {"name": [department]}
+    assert change(desk, finance, headcount=31) == {}
+    assert (new(desk, name="Run", parent=serve.pk), new(desk, name="Finance")) == ({}, {})  # one of it elsewhere
+    assert Unit.objects.count() == 9
+
+
+def test_the_name_of_a_closed_unit_is_free(desk, organisation):
+    desk.post(f"/cms/units/close/{organisation['finance'].pk}/", {"into": ""})
+    closed = Unit.objects.get(slug="finance")
+    assert new(desk, name="Finance", parent=organisation["run"].pk) == {}
+    assert change(desk, closed, position=4) == {}
