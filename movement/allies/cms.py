@@ -22,6 +22,7 @@ from movement.allies.importing import LARGEST_FILE, BadFile, import_units
 from movement.allies.models import Unit
 from movement.allies.reorganising import CannotClose, close_unit
 from movement.allies.stays import Stay
+from movement.allies.unit_forms import CloseForm
 from movement.allies.unit_history import Headcount
 
 SHOWN_PROBLEMS = 50
@@ -115,19 +116,6 @@ class HeadcountViewSet(ModelViewSet):
     inspect_view_enabled = False
 
 
-class CloseForm(forms.Form):
-    into = forms.ModelChoiceField(
-        Unit.objects.none(),
-        required=False,
-        label=gettext_lazy("Its people now work in"),
-        empty_label=gettext_lazy("I do not know; they will be asked"),
-    )
-
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Unit.objects.choosable().exclude(pk=unit.pk)  # type: ignore[attr-defined]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks where its people work from now on, and closes the unit."""
@@ -137,7 +125,7 @@ def close_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST if request.method == "POST" else None, unit=unit)
     if request.method == "POST" and form.is_valid():
         try:
-            close_unit(unit=unit, into=form.cleaned_data["into"])
+            close_unit(unit=unit, into=form.cleaned_data["into"], people=form.who_come_along)
         except CannotClose as why:
             form.add_error(None, str(why))
         else:
