@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -22,7 +23,7 @@ from movement.allies.importing import LARGEST_FILE, BadFile, import_units
 from movement.allies.models import Unit
 from movement.allies.reorganising import CannotClose, close_unit
 from movement.allies.stays import Stay
-from movement.allies.unit_forms import CloseForm
+from movement.allies.unit_forms import CloseForm, UnitForm
 from movement.allies.unit_history import Headcount
 
 SHOWN_PROBLEMS = 50
@@ -91,6 +92,10 @@ class UnitViewSet(ModelViewSet):
     index_view_class = UnitIndexView
     edit_view_class = UnitEditView
     delete_view_class = UnitDeleteView
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        callback = self.formfield_for_dbfield
+        return modelform_factory(Unit, form=UnitForm, fields=self.form_fields, formfield_callback=callback)
 
     def get_urlpatterns(self) -> list[Any]:
         own = [path("import/", import_page, name="import"), path("close/<int:pk>/", close_page, name="close")]

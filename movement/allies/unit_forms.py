@@ -10,10 +10,44 @@ from movement.allies.models import Unit
 from movement.allies.unit_history import MOST_PEOPLE
 
 
+class _SaysWhere:
+    """Units of one name are told apart by their division, and by whether they were closed."""
+
+    def label_from_instance(self, unit: Unit) -> str:
+        name = f"{unit.name} · {unit.parent.name}" if unit.parent else unit.name
+        return _("%(unit)s (closed)") % {"unit": name} if unit.closed_on else name
+
+
+class UnitField(_SaysWhere, forms.ModelChoiceField):
+    pass
+
+
+class UnitsField(_SaysWhere, forms.ModelMultipleChoiceField):
+    pass
+
+
+class UnitForm(forms.ModelForm[Unit]):
+    came_of = UnitsField(
+        Unit.objects.none(),
+        required=False,
+        label=gettext_lazy("Came of"),
+        help_text=gettext_lazy("The unit that was split, or those that were merged. Their past stays theirs."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["came_of"].queryset = Unit.objects.in_order()  # type: ignore[attr-defined]
+
+    def clean_came_of(self) -> Any:
+        if self.instance.pk and self.instance in self.cleaned_data["came_of"]:
+            raise forms.ValidationError(_("A unit does not come of itself. Choose another."))
+        return self.cleaned_data["came_of"]
+
+
 class CloseForm(forms.Form):
     """Where its people work from now on, and whether that unit's headcount grows by theirs."""
 
-    into = forms.ModelChoiceField(
+    into = UnitField(
         Unit.objects.none(),
         required=False,
         label=gettext_lazy("Its people now work in"),

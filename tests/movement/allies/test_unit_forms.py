@@ -49,3 +49,34 @@ def test_the_name_of_a_closed_unit_is_free(desk, organisation):
     closed = Unit.objects.get(slug="finance")
     assert new(desk, name="Finance", parent=organisation["run"].pk) == {}
     assert change(desk, closed, position=4) == {}
+
+
+def test_a_unit_does_not_come_of_itself(desk, organisation):
+    finance, data = organisation["finance"], organisation["data-and-reporting"]
+    assert change(desk, finance, came_of=[finance.pk, data.pk]) == {
+        "came_of": ["A unit does not come of itself. Choose another."]
+    }
+    assert list(finance.came_of.all()) == []
+    assert change(desk, finance, came_of=[data.pk]) == {}
+    assert list(finance.came_of.all()) == [data]
+
+
+def test_units_of_one_name_are_told_apart_in_the_organisations_order(desk, organisation):
+    other = make_unit("Finance", division=organisation["serve"], position=9)
+    desk.post(f"/cms/units/close/{organisation['customer-support'].pk}/", {"into": ""})
+    form = desk.get(f"/cms/units/edit/{other.pk}/").context["form"]
+    assert [str(label) for _, label in form.fields["came_of"].choices] == [
+        "Serve",
+        "Field Service · Serve",
+        "Customer Support · Serve (closed)",
+        "Finance · Serve",
+        "Run",
+        "Finance · Run",
+        "Data and Reporting · Run",
+    ]
+    into = desk.get(f"/cms/units/close/{organisation['data-and-reporting'].pk}/").context["form"].fields["into"]
+    assert [str(label) for _, label in into.choices][1:] == [
+        "Field Service · Serve",
+        "Finance · Serve",
+        "Finance · Run",
+    ]
