@@ -17,6 +17,7 @@ def check_unit(unit: "Unit") -> None:
     _check_name(unit)
     if unit.headcount is not None and unit.headcount > MOST_PEOPLE:
         raise ValidationError({"headcount": _("That is more people than any organisation has.")})
+    _check_whose_headcount(unit)
     if unit.opened_on and unit.opened_on > today():
         raise ValidationError({"opened_on": _("Please enter it when that day has come.")})
 
@@ -38,3 +39,12 @@ def _check_name(unit: "Unit") -> None:
         raise ValidationError({"name": _("“%(division)s” has a department “%(name)s” already.") % said})
     if others.exists():
         raise ValidationError({"name": _("There is a division “%(name)s” already.") % {"name": unit.name}})
+
+
+def _check_whose_headcount(unit: "Unit") -> None:
+    """A number that would be used nowhere is refused, unless it stood there before the departments came."""
+    if not (unit.headcount and unit.pk and unit.departments.standing().exists()):
+        return
+    if not type(unit).objects.filter(pk=unit.pk, headcount=unit.headcount).exists():
+        text = _("“%(unit)s” is counted by its departments. Enter theirs instead.")
+        raise ValidationError({"headcount": text % {"unit": unit.name}})

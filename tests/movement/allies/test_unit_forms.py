@@ -1,10 +1,13 @@
 """Units and headcounts in the CMS: what cannot be true is refused in words, at its field."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from accounts.roles import ensure_roles
 from movement.allies.models import Unit
-from tests.cast import client_of, make_unit
+from movement.allies.unit_history import Headcount, today
+from tests.cast import client_of, make_ally, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,10 @@ def new(desk, **said) -> dict[str, list[str]]:
 def change(desk, unit: Unit, **said) -> dict[str, list[str]]:
     stands = {"name": unit.name, "headcount": unit.headcount, "position": 1, "parent": unit.parent_id or ""}
     return problems(desk.post(f"/cms/units/edit/{unit.pk}/", stands | said))
+
+
+def count(desk, unit: Unit, since: date | str, people: int | str = 28) -> dict[str, list[str]]:
+    return problems(desk.post("/cms/headcounts/new/", {"unit": unit.pk, "since": str(since), "people": people}))
 
 
 def test_a_name_that_stands_there_already_is_refused_at_its_field(desk, organisation):
@@ -80,3 +87,37 @@ def test_units_of_one_name_are_told_apart_in_the_organisations_order(desk, organ
         "Finance · Serve",
         "Finance · Run",
     ]
+
+
+def test_a_headcount_is_of_a_day_on_which_the_unit_was_there(desk, organisation):
+    finance = organisation["finance"]
+    Unit.objects.filter(pk=finance.pk).update(opened_on=date(2024, 4, 15), closed_on=date(2025, 3, 1))
+    assert count(desk, finance, date(2024, 4, 14)) == {"since": ["“Finance” is there since April 15, 2024 only."]}
+    assert count(desk, finance, date(2025, 3, 1)) == {"since": ["“Finance” was closed on March 1, 2025."]}
+    assert (count(desk, finance, date(2024, 4, 15)), count(desk, finance, date(2025, 2, 28))) == ({}, {})
+
+
+def test_a_headcount_of_another_century_or_of_a_day_to_come_is_refused(desk, organisation):
+    data = organisation["data-and-reporting"]
+    long_ago = {"since": ["That is more than a hundred years ago. Please look at the year again."]}
+    assert (count(desk, data, "0025-01-05"), count(desk, data, "1825-01-05")) == (long_ago, long_ago)
+    assert count(desk, data, today() + timedelta(days=1)) == {"since": ["Please note it when that day has come."]}
+    assert Headcount.objects.filter(unit=data).count() == 1
+
+
+def test_a_division_is_counted_by_its_departments(desk, organisation):
+    run, text = organisation["run"], "“Run” is counted by its departments. Enter theirs instead."
+    assert count(desk, run, date(2025, 3, 1)) == {"unit": [text]}
+    assert change(desk, run, headcount=50) == {"headcount": [text]}
+    Unit.objects.filter(pk=run.pk).update(headcount=50)  # from before it had departments
+    assert (change(desk, run, headcount=50, name="Keep"), change(desk, run, headcount=0)) == ({}, {})
+    alone = make_unit("Legal")
+    assert (count(desk, alone, date(2025, 3, 1)), change(desk, alone, headcount=9)) == ({}, {})
+
+
+def test_a_headcount_below_the_allies_is_taken_without_a_word(desk, organisation):
+    """Otherwise a steward could find their number by trying."""
+    for number in range(3):
+        make_ally(f"Ally {number}", unit=organisation["finance"])
+    assert count(desk, organisation["finance"], today() - timedelta(days=9), people=1) == {}
+    assert change(desk, organisation["finance"], headcount=2) == {}
