@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -22,6 +23,7 @@ from movement.allies.importing import LARGEST_FILE, BadFile, import_units
 from movement.allies.models import Unit
 from movement.allies.reorganising import CannotClose, close_unit
 from movement.allies.stays import Stay
+from movement.allies.unit_forms import CloseForm, UnitForm
 from movement.allies.unit_history import Headcount
 
 SHOWN_PROBLEMS = 50
@@ -91,6 +93,10 @@ class UnitViewSet(ModelViewSet):
     edit_view_class = UnitEditView
     delete_view_class = UnitDeleteView
 
+    def get_form_class(self, for_update: bool = False) -> Any:
+        callback = self.formfield_for_dbfield
+        return modelform_factory(Unit, form=UnitForm, fields=self.form_fields, formfield_callback=callback)
+
     def get_urlpatterns(self) -> list[Any]:
         own = [path("import/", import_page, name="import"), path("close/<int:pk>/", close_page, name="close")]
         return [*super().get_urlpatterns(), *own]
@@ -115,19 +121,6 @@ class HeadcountViewSet(ModelViewSet):
     inspect_view_enabled = False
 
 
-class CloseForm(forms.Form):
-    into = forms.ModelChoiceField(
-        Unit.objects.none(),
-        required=False,
-        label=gettext_lazy("Its people now work in"),
-        empty_label=gettext_lazy("I do not know; they will be asked"),
-    )
-
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Unit.objects.choosable().exclude(pk=unit.pk)  # type: ignore[attr-defined]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks where its people work from now on, and closes the unit."""
@@ -137,7 +130,7 @@ def close_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST if request.method == "POST" else None, unit=unit)
     if request.method == "POST" and form.is_valid():
         try:
-            close_unit(unit=unit, into=form.cleaned_data["into"])
+            close_unit(unit=unit, into=form.cleaned_data["into"], people=form.who_come_along)
         except CannotClose as why:
             form.add_error(None, str(why))
         else:

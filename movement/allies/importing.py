@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from movement.allies.models import MOST_PEOPLE, Unit
+from movement.allies.models import Unit
 from movement.allies.names import FORMULA_SIGNS, refuse_hidden_characters, skeleton
+from movement.allies.unit_history import MOST_PEOPLE
 
 LARGEST_FILE = 1_000_000
 MOST_ROWS = 5_000

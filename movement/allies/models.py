@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -16,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from movement.allies.blocks import kept_from
 from movement.allies.names import SkeletonField
-from movement.allies.unit_history import MOST_PEOPLE, note_changes, today
+from movement.allies.unit_checks import check_unit
+from movement.allies.unit_history import note_changes
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -124,15 +124,7 @@ class Unit(models.Model):
             note_changes(self, stood)
 
     def clean(self) -> None:
-        """Two levels only, and a headcount that can be true."""
-        if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
-            raise ValidationError({"parent": _("Choose a division: a department cannot hold departments.")})
-        if self.parent and self.pk and self.departments.exists():
-            raise ValidationError({"parent": _("This division has departments. Move them first.")})
-        if self.headcount is not None and self.headcount > MOST_PEOPLE:
-            raise ValidationError({"headcount": _("That is more people than any organisation has.")})
-        if self.opened_on and self.opened_on > today():
-            raise ValidationError({"opened_on": _("Please enter it when that day has come.")})
+        check_unit(self)
 
     def was_there(self, day: date) -> bool:
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or self.closed_on > day)

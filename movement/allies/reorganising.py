@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from movement.allies.models import Ally, Unit
 from movement.allies.stays import move
-from movement.allies.unit_history import today
+from movement.allies.unit_history import MOST_PEOPLE, today
 
 
 class CannotClose(Exception):
@@ -17,8 +17,9 @@ class CannotClose(Exception):
 
 
 @transaction.atomic
-def close_unit(*, unit: Unit, into: Unit | None = None) -> Unit:
+def close_unit(*, unit: Unit, into: Unit | None = None, people: int = 0) -> Unit:
     """From today on it is counted no more. Its allies work in `into`, or are asked where they do (None).
+    The headcount of `into` grows by `people` that day: else its allies would be a share of too few.
 
     Raises CannotClose. A second time changes nothing.
     """
@@ -32,9 +33,20 @@ def close_unit(*, unit: Unit, into: Unit | None = None) -> Unit:
     unit.closed_on = today()
     unit.save(update_fields=["closed_on"])
     if into is not None:
+        _grow(into, people)
         into.came_of.add(unit)
         for ally in Ally.objects.filter(unit=unit):
             ally.unit = into
             ally.save(update_fields=["unit"])
             move(ally)
     return unit
+
+
+def _grow(unit: Unit, people: int) -> None:
+    """Months before today keep the headcount that it had then."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if unit.headcount + people > MOST_PEOPLE:
+        raise CannotClose(_("That is more people than any organisation has."))
+    if people:
+        unit.headcount += people
+        unit.save(update_fields=["headcount"])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: More people than any organisation has; keeps sums inside the database's integers.
 MOST_PEOPLE = 10_000_000
+#: A headcount from before that is a slip in the year.
+OLDEST_YEARS = 100
 
 
 def today() -> date:
@@ -30,6 +33,10 @@ def today() -> date:
 
 def day_of(moment: datetime) -> date:
     return moment.astimezone(UTC).date()
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""
 
 
 class Headcount(models.Model):
@@ -59,6 +66,23 @@ class Headcount(models.Model):
             raise ValidationError({"people": _("That is more people than any organisation has.")})
         if self.since and self.since > today():
             raise ValidationError({"since": _("Please note it when that day has come.")})
+        if self.since and self.since.year < today().year - OLDEST_YEARS:
+            raise ValidationError({"since": _("That is more than a hundred years ago. Please look at the year again.")})
+        if self.since and self.unit_id:
+            self._check_unit()
+
+    def _check_unit(self) -> None:
+        """It was there that day, and people worked in it rather than in its departments. How many allies it has is not
+        compared: a number refused for being lower would tell their count."""
+        unit = self.unit
+        said = {"unit": unit.name, "opened": _day(unit.opened_on), "closed": _day(unit.closed_on)}
+        if unit.opened_on and self.since < unit.opened_on:
+            raise ValidationError({"since": _("“%(unit)s” is there since %(opened)s only.") % said})
+        if unit.closed_on and self.since >= unit.closed_on:
+            raise ValidationError({"since": _("“%(unit)s” was closed on %(closed)s.") % said})
+        if unit not in Past(list(type(unit).objects.all())).workplaces(self.since):
+            text = _("“%(unit)s” is counted by its departments. Enter theirs instead.")
+            raise ValidationError({"unit": text % said})
 
 
 class Belonging(models.Model):

@@ -10,8 +10,8 @@ from movement.allies.importing import import_units
 from movement.allies.models import Ally, Unit, Visibility
 from movement.allies.reorganising import close_unit
 from movement.allies.stays import Stay, settle
-from movement.allies.unit_history import Headcount, today
-from tests.cast import client_of, make_ally
+from movement.allies.unit_history import MOST_PEOPLE, Headcount, today
+from tests.cast import client_of, make_ally, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,58 @@ def test_a_division_with_departments_is_not_closed(desk, organisation):
     answer = desk.post(f"/cms/units/close/{organisation['run'].pk}/")
     assert (answer.status_code, "Departments still belong to it" in answer.content.decode()) == (422, True)
     assert Unit.objects.filter(closed_on=None).count() == 6
+
+
+def closing(desk, unit: Unit) -> dict:
+    """What the page for closing says before anything was changed in it, as a browser would send it."""
+    form = desk.get(f"/cms/units/close/{unit.pk}/").context["form"]
+    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+
+
+def test_its_people_come_along_into_the_headcount_from_that_day_on(desk, organisation):
+    finance, data = organisation["finance"], organisation["data-and-reporting"]
+    Headcount.objects.update(since=date(2026, 1, 5))
+    assert "Its 30 people come along" in desk.get(f"/cms/units/close/{finance.pk}/").content.decode()
+    assert closing(desk, finance) == {"come_along": True, "people": 30}
+    desk.post(f"/cms/units/close/{finance.pk}/", closing(desk, finance) | {"into": data.pk})
+    assert Unit.objects.get(pk=data.pk).headcount == 50
+    assert set(data.headcounts.values_list("since", "people")) == {(date(2026, 1, 5), 20), (today(), 50)}
+    assert Unit.objects.get(pk=finance.pk).headcount == 30
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [({"come_along": "on", "people": 12}, 32), ({"people": 30}, 20), ({"come_along": "on", "people": ""}, 20)],
+)
+def test_as_many_come_along_as_the_steward_says(desk, organisation, said, becomes):
+    data = organisation["data-and-reporting"]
+    desk.post(f"/cms/units/close/{organisation['finance'].pk}/", said | {"into": data.pk})
+    assert Unit.objects.get(pk=data.pk).headcount == becomes
+
+
+def test_nobody_comes_along_from_a_unit_without_a_headcount_or_to_nowhere(desk, organisation):
+    new = make_unit("Ledger", division=organisation["run"])
+    assert closing(desk, new) == {}
+    desk.post(f"/cms/units/close/{new.pk}/", {"into": organisation["finance"].pk, "come_along": "on", "people": 9})
+    desk.post(f"/cms/units/close/{organisation['finance'].pk}/", {"into": "", "come_along": "on", "people": 30})
+    assert sum(Unit.objects.standing().values_list("headcount", flat=True)) == 120
+
+
+def test_whoever_was_split_is_counted_in_what_came_of_it(desk, organisation):
+    ledger = make_unit("Ledger", division=organisation["run"], headcount=18)
+    ledger.came_of.add(organisation["finance"])
+    assert closing(desk, organisation["finance"]) == {"people": 30}  # not ticked: Ledger was added with its own 18
+    said = closing(desk, organisation["finance"]) | {"into": ledger.pk}
+    desk.post(f"/cms/units/close/{organisation['finance'].pk}/", said)
+    assert Unit.objects.get(pk=ledger.pk).headcount == 18
+
+
+def test_too_many_come_along_and_nothing_is_closed(desk, organisation):
+    finance, data = organisation["finance"], organisation["data-and-reporting"]
+    said = {"into": data.pk, "come_along": "on", "people": MOST_PEOPLE}
+    answer = desk.post(f"/cms/units/close/{finance.pk}/", said)
+    assert (answer.status_code, Unit.objects.get(pk=finance.pk).closed_on) == (422, None)
+    assert "more people than any organisation has" in answer.content.decode()
 
 
 def asks(ally: Ally) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from movement.allies.models import Ally, Unit
 from movement.allies.reorganising import CannotClose, close_unit
 from movement.allies.stays import settle
+from movement.spread.models import UnitSnapshot
 from movement.spread.services import build_snapshots
 from tests.cast import make_ally, make_unit
 from tests.movement.spread.conftest import NOW
@@ -48,3 +49,18 @@ def test_a_unit_that_opened_later_is_in_no_month_before(organisation, at):
     new = make_unit("New Shop", division=organisation["serve"], headcount=20, opened_on=date(2026, 4, 15))
     build_snapshots()
     assert list(allies_of(new)) == [date(2026, 4, 1), date(2026, 5, 1)]
+
+
+def test_a_merged_unit_is_measured_by_all_of_its_people(organisation, at):
+    finance, data = organisation["finance"], organisation["data-and-reporting"]
+    at(day(1))
+    for unit in (finance, data):
+        unit.headcounts.update(since=day(1).date())
+    make_ally("Ada Larkin", unit=finance, joined_at=day(1))
+    settle()
+    at(day(4))
+    close_unit(unit=finance, into=data, people=30)
+    at(NOW)
+    build_snapshots()
+    there = UnitSnapshot.objects.filter(unit=data).order_by("month").values_list("month__month", "headcount")
+    assert dict(there) == {1: 20, 2: 20, 3: 20, 4: 50, 5: 50}
