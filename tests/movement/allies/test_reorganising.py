@@ -93,7 +93,7 @@ def test_too_many_come_along_and_nothing_is_closed(desk, organisation):
     said = {"into": data.pk, "come_along": "on", "people": MOST_PEOPLE}
     answer = desk.post(f"/cms/units/close/{finance.pk}/", said)
     assert (answer.status_code, Unit.objects.get(pk=finance.pk).closed_on) == (422, None)
-    assert "more people than any organisation has" in answer.content.decode()
+    assert "at most one million people" in answer.content.decode()
 
 
 def asks(ally: Ally) -> bool:
