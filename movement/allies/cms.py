@@ -23,7 +23,7 @@ from movement.allies.importing import LARGEST_FILE, BadFile, import_units
 from movement.allies.models import Unit
 from movement.allies.reorganising import CannotClose, close_unit
 from movement.allies.stays import Stay
-from movement.allies.unit_forms import CloseForm, UnitForm
+from movement.allies.unit_forms import CloseForm, HeadcountForm, UnitForm
 from movement.allies.unit_history import Headcount
 
 SHOWN_PROBLEMS = 50
@@ -119,6 +119,10 @@ class HeadcountViewSet(ModelViewSet):
     search_fields = ("unit__name",)
     list_per_page = 50
     inspect_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        callback = self.formfield_for_dbfield
+        return modelform_factory(Headcount, form=HeadcountForm, fields=self.form_fields, formfield_callback=callback)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

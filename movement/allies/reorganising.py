@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from movement.allies.models import Ally, Unit
 from movement.allies.stays import move
-from movement.allies.unit_history import MOST_PEOPLE, today
+from movement.allies.unit_history import MOST_PEOPLE, TOO_MANY, today
 
 
 class CannotClose(Exception):
@@ -46,7 +46,7 @@ def _grow(unit: Unit, people: int) -> None:
     """Months before today keep the headcount that it had then."""
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if unit.headcount + people > MOST_PEOPLE:
-        raise CannotClose(_("That is more people than any organisation has."))
+        raise CannotClose(str(TOO_MANY))
     if people:
         unit.headcount += people
         unit.save(update_fields=["headcount"])

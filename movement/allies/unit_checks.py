@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from movement.allies.unit_history import MOST_PEOPLE, today
+from movement.allies.unit_history import MOST_PEOPLE, TOO_MANY, today
 
 if TYPE_CHECKING:
     from movement.allies.models import Unit
@@ -16,7 +16,7 @@ def check_unit(unit: "Unit") -> None:
     _check_division(unit)
     _check_name(unit)
     if unit.headcount is not None and unit.headcount > MOST_PEOPLE:
-        raise ValidationError({"headcount": _("That is more people than any organisation has.")})
+        raise ValidationError({"headcount": TOO_MANY})
     _check_whose_headcount(unit)
     if unit.opened_on and unit.opened_on > today():
         raise ValidationError({"opened_on": _("Please enter it when that day has come.")})

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from movement.allies.models import Unit
-from movement.allies.unit_history import MOST_PEOPLE
+from movement.allies.unit_history import MOST_PEOPLE, TOO_MANY, Headcount
 
 
 class _SaysWhere:
@@ -26,6 +27,11 @@ class UnitsField(_SaysWhere, forms.ModelMultipleChoiceField):
     pass
 
 
+def no_more_than(field: forms.Field, most: int, text: Any) -> None:
+    """In our words, before the database's own limit is said in Django's."""
+    field.validators.append(MaxValueValidator(most, text))
+
+
 class UnitForm(forms.ModelForm[Unit]):
     came_of = UnitsField(
         Unit.objects.none(),
@@ -37,11 +43,22 @@ class UnitForm(forms.ModelForm[Unit]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["came_of"].queryset = Unit.objects.in_order()  # type: ignore[attr-defined]
+        no_more_than(self.fields["headcount"], MOST_PEOPLE, TOO_MANY)
+        no_more_than(self.fields["position"], 1_000_000, _("Please enter at most 1,000,000; the lowest comes first."))
 
     def clean_came_of(self) -> Any:
         if self.instance.pk and self.instance in self.cleaned_data["came_of"]:
             raise forms.ValidationError(_("A unit does not come of itself. Choose another."))
         return self.cleaned_data["came_of"]
+
+
+class HeadcountForm(forms.ModelForm[Headcount]):
+    unit = UnitField(Unit.objects.none(), label=gettext_lazy("Unit"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.in_order()  # type: ignore[attr-defined]
+        no_more_than(self.fields["people"], MOST_PEOPLE, TOO_MANY)
 
 
 class CloseForm(forms.Form):
@@ -62,7 +79,7 @@ class CloseForm(forms.Form):
         max_value=MOST_PEOPLE,
         label=gettext_lazy("How many come along"),
         help_text=gettext_lazy("Change it where only some of them go there."),
-        error_messages={"max_value": gettext_lazy("That is more people than any organisation has.")},
+        error_messages={"max_value": TOO_MANY},
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:

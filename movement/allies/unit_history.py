@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from movement.allies.models import Unit
 
-#: More people than any organisation has; keeps sums inside the database's integers.
-MOST_PEOPLE = 10_000_000
+#: More than work in one unit anywhere; keeps sums inside the database's integers.
+MOST_PEOPLE = 1_000_000
+TOO_MANY = _("A unit has at most one million people. Please look at the number again.")
 #: A headcount from before that is a slip in the year.
 OLDEST_YEARS = 100
 
@@ -63,7 +64,7 @@ class Headcount(models.Model):
 
     def clean(self) -> None:
         if self.people is not None and self.people > MOST_PEOPLE:
-            raise ValidationError({"people": _("That is more people than any organisation has.")})
+            raise ValidationError({"people": TOO_MANY})
         if self.since and self.since > today():
             raise ValidationError({"since": _("Please note it when that day has come.")})
         if self.since and self.since.year < today().year - OLDEST_YEARS:

@@ -38,6 +38,11 @@ def test_a_steward_closes_a_unit_and_says_where_its_people_work(desk, organisati
     assert desk.get(f"/cms/units/close/{finance.pk}/").status_code == 404
 
 
+def test_the_page_says_that_closing_moves_everybody_and_cannot_be_taken_back(desk, organisation):
+    page = desk.get(f"/cms/units/close/{organisation['finance'].pk}/").content.decode()
+    assert "Closing moves everybody who works there, at once, and cannot be taken back" in page
+
+
 def test_a_division_with_departments_is_not_closed(desk, organisation):
     answer = desk.post(f"/cms/units/close/{organisation['run'].pk}/")
     assert (answer.status_code, "Departments still belong to it" in answer.content.decode()) == (422, True)
@@ -93,7 +98,7 @@ def test_too_many_come_along_and_nothing_is_closed(desk, organisation):
     said = {"into": data.pk, "come_along": "on", "people": MOST_PEOPLE}
     answer = desk.post(f"/cms/units/close/{finance.pk}/", said)
     assert (answer.status_code, Unit.objects.get(pk=finance.pk).closed_on) == (422, None)
-    assert "more people than any organisation has" in answer.content.decode()
+    assert "at most one million people" in answer.content.decode()
 
 
 def asks(ally: Ally) -> bool:

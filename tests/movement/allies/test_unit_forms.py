@@ -121,3 +121,15 @@ def test_a_headcount_below_the_allies_is_taken_without_a_word(desk, organisation
         make_ally(f"Ally {number}", unit=organisation["finance"])
     assert count(desk, organisation["finance"], today() - timedelta(days=9), people=1) == {}
     assert change(desk, organisation["finance"], headcount=2) == {}
+
+
+@pytest.mark.parametrize("number", [1_000_001, 10**19, 10**40])
+def test_a_number_that_is_too_large_is_refused_in_plain_words(desk, organisation, number):
+    finance, text = organisation["finance"], "A unit has at most one million people. Please look at the number again."
+    assert change(desk, finance, headcount=number) == {"headcount": [text]}
+    assert new(desk, name="Ledger", headcount=number) == {"headcount": [text]}
+    assert count(desk, finance, date(2025, 3, 1), people=number) == {"people": [text]}
+    assert change(desk, finance, position=number) == {
+        "position": ["Please enter at most 1,000,000; the lowest comes first."]
+    }
+    assert change(desk, finance, headcount=1_000_000) == {}
