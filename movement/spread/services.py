@@ -14,7 +14,7 @@ from movement.allies.models import Unit
 from movement.allies.stays import Stay, settle
 from movement.allies.unit_history import Past, today
 from movement.spread import safety
-from movement.spread.estimates import ONCE
+from movement.spread.estimates import FITTED, ONCE
 from movement.spread.facts import Fact, facts
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import tell
@@ -67,9 +67,10 @@ def build_snapshots() -> int:
 
 @transaction.atomic
 def rebuild_snapshots() -> int:
-    """Forget every month and count them all again, as the facts stand now; and so what is counted once a month."""
+    """Forget every month and count them all again, as the facts stand now; and so what is counted once a month, and
+    where growth leads."""
     UnitSnapshot.objects.all().delete()
-    Estimate.objects.filter(name__in=ONCE).delete()
+    Estimate.objects.filter(name__in=[*ONCE, FITTED]).delete()
     return build_snapshots()
 
 
