@@ -47,7 +47,8 @@ def refresh_snapshots() -> None:
 
 @job(name="spread-ideas", every=timedelta(hours=6))
 def refresh_ideas() -> None:
-    build_idea_months()
+    if build_idea_months():  # the snapshots may have been first, and what is told of ideas found nothing yet
+        draw_growth.enqueue()
 
 
 @task

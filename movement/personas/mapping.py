@@ -43,9 +43,10 @@ def prepare_map() -> int:
     ]
     kept = [[server, served, cards] for (server, served), cards in sorted(counted.items())]
     with transaction.atomic():
+        # First, since it locks the one row: of two who prepare at once, the second then finds the links of the first.
+        ServiceMap.objects.update_or_create(pk=1, defaults={"month": month, "counted": kept, "told": told, "svg": svg})
         ServiceLink.objects.all().delete()
         ServiceLink.objects.bulk_create(rows, batch_size=BATCH)
-        ServiceMap.objects.update_or_create(pk=1, defaults={"month": month, "counted": kept, "told": told, "svg": svg})
     return len(links)
 
 

@@ -16,6 +16,8 @@ from movement.spread.rogers import Rogers, rogers
 AHEAD, CARRYING, ROGERS = "ahead", "carrying", "rogers"
 SPREAD, TREE, GROWTH, HEAT, MILES = "spread", "tree", "growth", "heat", "milestones"
 TIES, STAYING, DOING, IDEAS = "ties", "staying", "doing", "ideas"
+#: No page reads it: the fingerprint of what AHEAD was worked out from.
+FITTED = "fitted"
 #: Counted from people and what they did, once for a month that has ended. Counted again in the middle of the next they
 #: would change with whoever leaves, or takes something back, and point at them.
 ONCE = (CARRYING, TIES, STAYING, DOING)

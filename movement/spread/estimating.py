@@ -8,27 +8,45 @@ organisation, once a month, to one decimal place.
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 from dateutil.relativedelta import relativedelta
+from django.db import transaction
 
 from movement.allies.models import Ally
 from movement.fives import nearest_five
 from movement.spread import describing, safety
-from movement.spread.estimates import AHEAD, IDEAS, MARKS, MONTHS_AHEAD, ONCE, ROGERS, SPREAD, keep, kept
+from movement.spread.charts import fingerprint
+from movement.spread.estimates import (
+    AHEAD,
+    FITTED,
+    IDEAS,
+    MARKS,
+    MONTHS_AHEAD,
+    ONCE,
+    ROGERS,
+    SPREAD,
+    Ahead,
+    keep,
+    kept,
+)
 from movement.spread.idea_figures import furthest
-from movement.spread.methods.bass import Counts, History
+from movement.spread.methods.bass import Bass, Counts, History
 from movement.spread.methods.forecast import DRAWS, Range, forecast, lever
+from movement.spread.methods.ranges import Ranges, likely
 from movement.spread.methods.reproduction import Cohort, Generation, Reproduction, generation, reproduction
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import hidden_headcounts, latest_month
 from movement.spread.rogers import standing
 from movement.spread.settings import SpreadSettings
-from movement.spread.told_ranges import rates
+from movement.spread.told_ranges import ranges_told
+from movement.spread.what_if.drawing import keep_draws
 
+#: To be raised whenever the same figures lead to another estimate: then it is worked out again.
+METHOD = 1
 WEEK = timedelta(days=7)
 #: Whoever joined later than this has had no time to bring anybody.
 RIPE = timedelta(days=60)
@@ -42,7 +60,7 @@ def estimate_all(*, draws: int = DRAWS) -> date | None:
     if month is None:
         Estimate.objects.all().delete()
         return None
-    keep(AHEAD, month, ahead(month, draws))
+    keep_ahead(month, draws)
     keep(ROGERS, month, stands())
     keep(IDEAS, month, furthest(month))
     before = kept(*ONCE)
@@ -57,73 +75,85 @@ def stands() -> dict[str, int] | None:
     return standing(page.told, SpreadSettings.current().reachable) if page and page.told else None
 
 
-def ahead(month: date, draws: int) -> dict[str, Any] | None:
-    """Where growth leads in the units whose counts are published; None while it is too early to say."""
+def keep_ahead(month: date, draws: int) -> None:
+    """Worked out again only where what it is worked out from has changed: it is by far the most of the work."""
     reachable = SpreadSettings.current().reachable
-    history, shown, headcount = published_history(month, reachable / 100)
-    if history is None:
-        return None
-    known = rates(month, reachable / 100, draws=draws)
-    found = known and forecast(history, headcount=headcount, marks=MARKS, known=known)
+    counted, ranges = counted_units(month), ranges_told(month, reachable / 100)
+    open_ones = waiting(month, reachable / 100)
+    of = fingerprint(METHOD, month, reachable, draws, plain(counted), plain(ranges), open_ones)
+    before = kept(AHEAD, FITTED)
+    if AHEAD in before and FITTED in before and before[FITTED].told == of:
+        return
+    told, fitted = ahead(counted, ranges, open_ones, reachable=reachable, draws=draws)
+    with transaction.atomic():
+        keep(AHEAD, month, told)
+        if told is not None:
+            keep_draws(Ahead(month, told), fitted)
+        keep(FITTED, month, of)
+
+
+def plain(arrays: "Counted | Ranges | None") -> list[object]:
+    return [] if arrays is None else [getattr(arrays, field.name).tolist() for field in fields(arrays)]
+
+
+def ahead(
+    counted: "Counted | None", ranges: Ranges | None, waiting: list[int], *, reachable: int, draws: int
+) -> tuple[dict[str, Any] | None, list[Bass]]:
+    """Where growth leads in the units whose counts are published, and the draws of p and q that say so; None while it
+    is too early to say."""
+    known = likely(ranges, draws=draws) if counted is not None and ranges is not None else None
+    if counted is None or known is None:
+        return None, []
+    history = counted.history(counted.most, reachable / 100)
+    shown, headcount = int(counted.shown.sum()), int(counted.headcount.sum())
+    found = forecast(history, headcount=headcount, marks=MARKS, known=known)
     if found is None or found.is_too_early:
-        return None
+        return None, []
     return {
         "now": shown,
-        "units": len(history.joins),
+        "units": len(counted.shown),
         "headcount": headcount,
         "reachable": reachable,
         "band": told_band(found.band[:MONTHS_AHEAD], shown, shift=shown - int(history.now.sum())),
         "reached": {f"{mark * 100:.0f} %": told_months(found.reached[mark]) for mark in MARKS},
         "p": told_rate(found.model.p, found.p),
         "q": told_rate(found.model.q, found.q),
-        "lever": told_lever(lever(found.draws, waiting(month, reachable / 100))),
-    }
-
-
-def published_history(month: date, reachable: float) -> tuple[History | None, int, int]:
-    """Joins by month of the units that may be shown at the end of `month`, their published sum, and their headcount."""
-    counted = counted_units(month)
-    if counted is None:
-        return None, 0, 0
-    joins = np.array([joins_between(of_unit) for of_unit in counted.told])
-    history = History(joins=joins, before=np.zeros(len(joins), dtype=np.int64), ceiling=counted.ceiling(reachable))
-    return history, int(counted.shown.sum()), int(counted.headcount[:, -1].sum())
+        "lever": told_lever(lever(found.draws, waiting)),
+    }, found.draws
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Units whose counts are published at the end of a month: what is told of each and its headcount, by unit and
-    month.
+    """Units whose counts are published at the end of a month: of each the most that was ever told, what is told now,
+    and its headcount.
 
-    The methods see no more than the page does: what is told of each month, and between two months at which that
-    changes a straight line. Were they given the counts themselves, their parameters would tell of them.
+    The months ahead begin there. What the months before tell of p and q is read from the ranges (`told_ranges`), of
+    these units and of those that hide.
     """
 
-    told: Counts
+    most: Counts
+    shown: Counts
     headcount: Counts
 
-    @property
-    def shown(self) -> Counts:
-        return self.told[:, -1]
-
-    def ceiling(self, reachable: float) -> Counts:
-        """Where no headcount was kept, the latest stands for it."""
-        people_there = np.where(self.headcount > 0, self.headcount, self.headcount[:, -1:])
-        return np.ceil(people_there * reachable).astype(np.int64)
+    def history(self, joined: Counts, reachable: float) -> History:
+        """So many have joined by now: no earlier month is looked at by what goes on from there."""
+        ceiling = np.ceil(self.headcount * reachable).astype(np.int64)
+        return History(joins=joined[:, None], before=np.zeros_like(joined), ceiling=ceiling[:, None])
 
 
 def counted_units(month: date) -> Counted | None:
     """None where there is none, or only one month."""
-    rows: dict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
+    told: dict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
+    months: set[date] = set()
     figures = UnitSnapshot.objects.filter(month__lte=month).values_list("unit_id", "month", "allies", "headcount")
     for unit, at, allies, headcount in figures.iterator(chunk_size=10_000):
-        rows[unit][at] = (safety.cell(allies, headcount).value or 0, headcount)
-    months = sorted({at for of_unit in rows.values() for at in of_unit})
-    units = sorted(unit for unit, of_unit in rows.items() if of_unit.get(month, (0, 0))[0])
+        months.add(at)
+        told[unit][at] = (safety.cell(allies, headcount).value or 0, headcount)
+    units = [of_unit for _unit, of_unit in sorted(told.items()) if of_unit.get(month, (0, 0))[0]]
     if not units or len(months) < 2:
         return None
-    cells = np.array([[rows[unit].get(at, (0, 0)) for at in months] for unit in units], dtype=np.int64)
-    return Counted(cells[..., 0], cells[..., 1])
+    rows = [(max(count for count, _people in of_unit.values()), *of_unit[month]) for of_unit in units]
+    return Counted(*np.array(rows, dtype=np.int64).T)
 
 
 def waiting(month: date, reachable: float) -> list[int]:
@@ -134,14 +164,6 @@ def waiting(month: date, reachable: float) -> list[int]:
 
 def told_lever(found: Range | None) -> list[int] | None:
     return None if found is None else [nearest_five(end) for end in _ends(found)]
-
-
-def joins_between(told: "np.ndarray[Any, np.dtype[np.int64]]") -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """Month by month. Somebody who leaves joined all the same."""
-    most = np.maximum.accumulate(told)
-    rises = np.flatnonzero(np.diff(most, prepend=0))
-    so_far = np.interp(np.arange(len(most)), [-1, *rises], [0, *most[rises]])
-    return np.diff(np.rint(so_far).astype(np.int64), prepend=0)
 
 
 def told_band(band: Iterable[Iterable[float]], least: int, *, shift: int = 0) -> list[list[int]]:

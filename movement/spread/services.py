@@ -1,7 +1,7 @@
 """Building the monthly figures from the facts: who was where by the end of each month, and what they did."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -14,7 +14,7 @@ from movement.allies.models import Unit
 from movement.allies.stays import Stay, settle
 from movement.allies.unit_history import Past, today
 from movement.spread import safety
-from movement.spread.estimates import ONCE
+from movement.spread.estimates import FITTED, ONCE
 from movement.spread.facts import Fact, facts
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import tell
@@ -67,9 +67,10 @@ def build_snapshots() -> int:
 
 @transaction.atomic
 def rebuild_snapshots() -> int:
-    """Forget every month and count them all again, as the facts stand now; and so what is counted once a month."""
+    """Forget every month and count them all again, as the facts stand now; and so what is counted once a month, and
+    where growth leads."""
     UnitSnapshot.objects.all().delete()
-    Estimate.objects.filter(name__in=ONCE).delete()
+    Estimate.objects.filter(name__in=[*ONCE, FITTED]).delete()
     return build_snapshots()
 
 
@@ -82,6 +83,8 @@ def build_month(month: date, past: Past) -> int:
     allies = {unit: told for unit, (told, _since) in steadied.items()}
     told = {unit: safety.cell(count, headcounts[unit]) for unit, count in allies.items()}
     doing = {unit for unit in headcounts if safety.cell(min(active[unit], allies[unit]), headcounts[unit]).is_shown}
+    fewest = Counter({unit: told[unit].low for unit in doing})
+    of_all = fewest.total()
     rows = [
         UnitSnapshot(
             unit=unit,
@@ -91,7 +94,7 @@ def build_month(month: date, past: Past) -> int:
             there=there[unit.pk],
             allies=allies[unit.pk],
             since=steadied[unit.pk][1],
-            ties=counted_ties(ties[unit.pk], told[unit.pk], {other: told[other] for other in doing - {unit.pk}}),
+            ties=counted_ties(ties[unit.pk], told[unit.pk], doing, of_all - fewest[unit.pk]),
             **{name: count[unit.pk] for name, count in counted.items()},
         )
         for unit in past.workplaces(end)
@@ -100,11 +103,10 @@ def build_month(month: date, past: Past) -> int:
     return len(rows)
 
 
-def counted_ties(ties: Mapping[int, int], here: safety.Cell, others: Mapping[int, safety.Cell]) -> int:
-    """Those to units of which doing is told; and no more than there could be if all had the fewest that are told. Were
-    nearly everybody tied to everybody, the number would tell how many they are."""
-    most = here.low * sum(other.low for other in others.values())
-    return min(most, sum(count for unit, count in ties.items() if unit in others))
+def counted_ties(ties: Mapping[int, int], here: safety.Cell, doing: Container[int], fewest: int) -> int:
+    """Those to other units of which doing is told; and no more than there could be if all had the fewest that are told,
+    `fewest` in all the others. Were nearly everybody tied to everybody, the number would tell how many they are."""
+    return min(here.low * fewest, sum(count for unit, count in ties.items() if unit in doing))
 
 
 def earlier(month: date) -> dict[int, dict[date, Then]]:

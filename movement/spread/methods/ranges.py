@@ -22,6 +22,8 @@ from movement.spread.methods.bass import HIGHEST, LOWEST, Bass, Counts, shares
 
 #: The likelihood is looked at on a grid of so many points each way, and so many deviations to each side.
 POINTS, DEVIATIONS = 21, 5.0
+#: So many months are worked out at once, so that memory does not grow with them.
+AT_ONCE = 6
 Numbers = NDArray[np.float64]
 
 
@@ -44,41 +46,52 @@ class Ranges:
 
 
 class Likelihood:
-    """Of p and q. What does not depend on them is worked out once: `from_[t]` and `ways[t]` are by unit, count before
-    and count after."""
+    """Of p and q. What does not depend on them is worked out once."""
 
     def __init__(self, ranges: Ranges) -> None:
-        width = int((ranges.high - ranges.low).max()) + 1
-        before, there = np.zeros((len(ranges.low), width), dtype=np.int64), np.zeros((len(ranges.low), width), bool)
-        there[:, 0] = True
-        self.units, self.width = len(ranges.low), width
-        self._months: list[tuple[Numbers, NDArray[np.int64], NDArray[np.int64], Numbers]] = []
-        for month in range(ranges.low.shape[1]):
-            after = ranges.low[:, month, None] + np.arange(width)
-            ceiling = ranges.ceiling[:, month, None]
-            left = np.maximum(ceiling - before, 0)
-            come = after[:, None, :] - before[:, :, None]
-            fits = (after <= ranges.high[:, month, None])[:, None, :] & there[:, :, None]
-            fits &= (come >= 0) & (come <= left[:, :, None])
-            come = np.where(fits, come, 0)
-            some = left[:, :, None]
-            ways = gammaln(some + 1.0) - gammaln(come + 1.0) - gammaln(np.maximum(some - come, 0) + 1.0)
-            share = shares(before, np.broadcast_to(ceiling, before.shape))
-            self._months.append((share, left, come, np.where(fits, ways, -np.inf)))
-            before, there = after, after <= ranges.high[:, month, None]
+        self.width = int((ranges.high - ranges.low).max()) + 1
+        before = (np.pad(ends[:, :-1], ((0, 0), (1, 0))) for ends in (ranges.low, ranges.high))
+        told = np.stack([*before, ranges.low, ranges.high, ranges.ceiling], axis=-1)
+        starts = range(0, told.shape[1], AT_ONCE)
+        self._steps = [Steps(told[:, start : start + AT_ONCE], self.width) for start in starts]
 
     def __call__(self, model: Bass) -> float:
         """Its logarithm."""
-        at, total = np.zeros((self.units, 1, self.width)), 0.0
-        at[:, :, 0] = 1.0
-        for share, left, come, ways in self._months:
-            hazard = np.clip(model.p + model.q * share, LOWEST, HIGHEST)
-            odds, none = np.log(hazard) - np.log1p(-hazard), left * np.log1p(-hazard)
-            at = at @ np.exp(ways + come * odds[:, :, None] + none[:, :, None])
-            each = np.maximum(at.sum(axis=2, keepdims=True), 1e-300)
-            total += float(np.log(each).sum())
-            at = at / each
+        at, total = np.zeros((1, self.width)), 0.0
+        at[:, 0] = 1.0
+        for steps in self._steps:
+            chances = steps.chances(model)
+            for which in steps.months:
+                at = np.einsum("ub,uba->ua", np.broadcast_to(at, (len(which), self.width)), chances[which])
+                each = np.maximum(at.sum(axis=1, keepdims=True), 1e-300)
+                total += float(np.log(each).sum())
+                at = at / each
         return total
+
+
+class Steps:
+    """From each count within a range to each within the next, in a few months. Each kind of step is kept once (`told`
+    has both ranges and the ceiling, by unit and month): most units are told the same for months, and kept one by one
+    in full, the steps of a large organisation would not fit into the worker after ten years."""
+
+    def __init__(self, told: Counts, width: int) -> None:
+        kinds, which = np.unique(told.reshape(-1, told.shape[2]), axis=0, return_inverse=True)
+        self.months = which.reshape(told.shape[:2]).T.astype(np.int32)
+        low_before, high_before, low, high, ceiling = kinds.T[:, :, None]
+        before, after = low_before + np.arange(width), low + np.arange(width)
+        left = np.maximum(ceiling - before, 0)
+        come, some = after[:, None, :] - before[:, :, None], left[:, :, None]
+        fits = (before <= high_before)[:, :, None] & (after <= high)[:, None, :] & (come >= 0) & (come <= some)
+        come = np.where(fits, come, 0)
+        ways = gammaln(some + 1.0) - gammaln(come + 1.0) - gammaln(some - come + 1.0)
+        self._share, self._left = shares(before, np.broadcast_to(ceiling, before.shape)), left
+        self._come, self._ways = come.astype(np.int16), np.where(fits, ways, -np.inf).astype(np.float32)
+
+    def chances(self, model: Bass) -> Numbers:
+        """By kind of step, count before and count after."""
+        hazard = np.clip(model.p + model.q * self._share, LOWEST, HIGHEST)
+        odds, none = np.log(hazard) - np.log1p(-hazard), self._left * np.log1p(-hazard)
+        return np.exp(self._ways + self._come * odds[:, :, None] + none[:, :, None])
 
 
 def likely(ranges: Ranges, *, draws: int, seed: int = 0) -> tuple[Bass, list[Bass]] | None:

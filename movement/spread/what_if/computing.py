@@ -13,10 +13,10 @@ from movement.fives import nearest_five
 from movement.spread import figures
 from movement.spread.estimates import MONTHS_AHEAD, Ahead, read
 from movement.spread.estimating import counted_units, told_band, waiting
-from movement.spread.methods.bass import Bass, History
+from movement.spread.methods.bass import History
 from movement.spread.methods.forecast import INTERVAL, WhatIf, able, compare, is_wide
-from movement.spread.told_ranges import rates
-from movement.spread.what_if.models import FittedDraws, Scenario
+from movement.spread.what_if.drawing import draws_of
+from movement.spread.what_if.models import Scenario
 from movement.spread.what_if.pictures import beside_svg
 from movement.spread.what_if.services import of
 
@@ -59,17 +59,4 @@ def published(ahead: Ahead) -> History:
     counted = counted_units(ahead.month)
     if counted is None:
         raise ValueError("There is an estimate, so there are units to estimate from.")
-    ceiling, nobody = counted.ceiling(ahead.told["reachable"] / 100), np.zeros(len(counted.shown), dtype=np.int64)
-    return History(joins=counted.shown[:, None], before=nobody, ceiling=ceiling[:, -1:])
-
-
-def draws_of(ahead: Ahead) -> list[Bass]:
-    """p and q as uncertain as the estimate says: worked out again from what is told, once for a month's figures."""
-    kept = FittedDraws.objects.filter(of=of(ahead)).first()
-    if kept is None:
-        told = rates(ahead.month, ahead.told["reachable"] / 100)
-        if told is None:
-            raise ValueError("There is an estimate, so there are ranges to estimate from.")
-        found = [[one.p, one.q] for one in told[1]]
-        kept, _new = FittedDraws.objects.get_or_create(of=of(ahead), defaults={"month": ahead.month, "draws": found})
-    return [Bass(p, q) for p, q in kept.draws]
+    return counted.history(counted.shown, ahead.told["reachable"] / 100)

@@ -1,6 +1,7 @@
 """Who serves whom: which edges are told and how exactly, where chains break, and what the pages show of it."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.utils import timezone
 from lxml import html
 
 from movement.allies.models import Ally, Unit, Visibility
-from movement.personas.mapping import OUTSIDE, counted_links, prepare_map, shown_links, summary
+from movement.personas import mapping
+from movement.personas.mapping import OUTSIDE, counted_links, picture_of, prepare_map, shown_links, summary
 from movement.personas.models import Audience, End, PersonaCard, Side
 from movement.personas.service_map import ServiceLink, ServiceMap, links_of, whole_map
 from tests.cast import client_of, make_ally, make_unit
@@ -122,6 +124,37 @@ def test_who_has_left_draws_nothing(places):
     writer.user.is_active = False
     writer.user.save()
     assert prepare_map() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_two_workers_that_prepare_it_at_once_leave_each_link_once(places, monkeypatch, is_first):
+    finance, field = places
+    make_card(make_ally("Ada Larkin", unit=finance), unit=field, **OPEN)
+    if not is_first:
+        prepare_map()
+    barrier, failed = Barrier(2), []
+
+    def both_at_once(*given):
+        barrier.wait(timeout=20)  # both have counted, and neither has written
+        return picture_of(*given)
+
+    def work() -> None:
+        try:
+            prepare_map()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(mapping, "picture_of", both_at_once)
+    workers = [Thread(target=work) for _worker in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert failed == []
+    assert (ServiceLink.objects.count(), links()) == (1, {("finance", "field-service", None)})
 
 
 def test_chains_and_where_they_break(organisation):

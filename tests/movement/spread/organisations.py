@@ -126,7 +126,9 @@ def _tell_steadily(of: Organisation) -> None:
 def _counted(of: Organisation, unit: int, others: list[int], month: int, ties: int) -> int:
     """Spread over the others in any way."""
     cells = {one: safety.cell(of.true[ALLIES, one, month], of.there[month][one][1]) for one in [unit, *others]}
-    return counted_ties({others[0]: ties} if others else {}, cells.pop(unit), cells)
+    here = cells.pop(unit)
+    fewest = sum(cell.low for cell in cells.values())
+    return counted_ties({others[0]: ties} if others else {}, here, cells, fewest)
 
 
 def _do_things(of: Organisation, chance: random.Random, *, ties_to_all: bool) -> None:

@@ -15,6 +15,7 @@ from django.db import models
 from accounts.roles import ensure_roles
 from movement.allies.models import Ally, Unit
 from movement.allies.stays import Stay
+from movement.spread.estimates import IDEAS
 from movement.spread.idea_months import IdeaMonth
 from movement.spread.models import ChartPicture, Estimate, UnitSnapshot
 from movement.spread.second_ally.models import Hint
@@ -130,3 +131,16 @@ def test_a_clock_that_ran_twice_changes_nothing(organisation):
     assert all(before)
     the_clock()
     assert all_that_is_kept() == before
+
+
+@pytest.mark.parametrize("ideas_are_first", [True, False])
+def test_whichever_job_of_the_clock_is_first_the_ideas_are_told(organisation, monkeypatch, ideas_are_first):
+    idea = make_idea()
+    for number in range(8):
+        ally = make_ally(f"Ally {number}", unit=organisation["finance"], joined_at=MARCH)
+        make_action(ally, idea=idea, created_at=MARCH, done_on=MARCH.date())
+    monkeypatch.setattr(type(draw_growth), "enqueue", lambda task: task.func())
+    jobs = [refresh_snapshots, refresh_ideas]
+    for job in jobs[::-1] if ideas_are_first else jobs:
+        job()
+    assert [told["title"] for told in Estimate.objects.get(name=IDEAS).told] == [idea.title]

@@ -7,10 +7,13 @@ from lxml import html
 
 from movement.allies.models import Ally, Unit
 from movement.fives import nearest_five
-from movement.spread.estimates import AHEAD, CARRYING, Ahead, Carrying
+from movement.spread import estimating
+from movement.spread.estimates import AHEAD, CARRYING, FITTED, Ahead, Carrying
 from movement.spread.estimating import estimate_all
+from movement.spread.methods.ranges import likely
 from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.publishing import tell
+from movement.spread.services import build_snapshots, rebuild_snapshots
 from movement.spread.settings import SpreadSettings
 from tests.cast import client_of, make_ally
 
@@ -146,6 +149,48 @@ def test_estimating_again_changes_nothing(organisation):
     before = list(Estimate.objects.order_by("name").values("name", "month", "told"))
     estimate_all(draws=40)
     assert list(Estimate.objects.order_by("name").values("name", "month", "told")) == before
+
+
+def test_it_is_worked_out_again_only_where_something_has_changed(organisation, monkeypatch):
+    fits = []
+    monkeypatch.setattr(estimating, "likely", lambda told, **how: fits.append(told) or likely(told, **how))
+    months(organisation["finance"], steady(6, 14))
+    months(organisation["customer-support"], [0] * 14, headcount=100)
+
+    def is_fitted_again() -> bool:
+        fits.clear()
+        estimate_all(draws=40)
+        again = bool(fits)
+        fits.clear()
+        estimate_all(draws=40)
+        assert not fits
+        return again
+
+    of_support = UnitSnapshot.objects.filter(unit=organisation["customer-support"])
+    assert is_fitted_again()
+    of_support.update(allies=4)
+    assert not is_fitted_again(), "the same is told of it"
+    of_support.filter(month=LAST).update(allies=5)
+    assert is_fitted_again()
+    of_support.update(headcount=99)
+    assert is_fitted_again()
+    SpreadSettings.objects.create(reachable=75)
+    assert is_fitted_again()
+    monkeypatch.setattr(estimating, "METHOD", estimating.METHOD + 1)
+    assert is_fitted_again()
+    Estimate.objects.filter(name=AHEAD).delete()
+    assert is_fitted_again()
+    months(organisation["field-service"], [6])
+    assert is_fitted_again()
+
+
+def test_after_a_rebuild_it_is_worked_out_again(organisation):
+    make_ally("Ada Larkin", unit=organisation["finance"], joined_at=datetime(2026, 1, 9, tzinfo=UTC))
+    build_snapshots()
+    estimate_all(draws=40)
+    assert Estimate.objects.filter(name=FITTED).exists()
+    rebuild_snapshots()
+    assert not Estimate.objects.filter(name=FITTED).exists()
 
 
 def test_people_are_told_to_the_nearest_five():

@@ -248,8 +248,8 @@ def test_ties_lead_only_to_departments_of_which_doing_is_told(organisation, at):
 def test_where_everybody_is_tied_to_everybody_no_more_is_told_than_of_the_fewest():
     """Thirty of thirty tied to fifteen: 450 ties would prove that all thirty are allies."""
     here, other = safety.cell(30, 30), safety.cell(15, 60)
-    assert services.counted_ties({2: 450}, here, {2: other}) == 26 * 13
-    assert services.counted_ties({2: 12, 3: 9}, here, {2: other}) == 12
+    assert services.counted_ties({2: 450}, here, {2}, other.low) == 26 * 13
+    assert services.counted_ties({2: 12, 3: 9}, here, {2}, other.low) == 12
 
 
 def test_active_ends_ninety_days_after_the_last_thing_done(organisation, at):

@@ -154,7 +154,7 @@ def test_queries_do_not_grow_with_units_allies_or_months(units):
             asked.append(len(captured))
         counts.append(min(asked))
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= 13
+    assert counts[0] <= 12
 
 
 def test_the_worker_draws_the_curve_once_for_the_same_figures_and_without_inline_style(units):

@@ -12,7 +12,9 @@ from lxml import html
 from movement.allies.models import Ally, Unit
 from movement.spread import estimates, safety
 from movement.spread.estimating import estimate_all
-from movement.spread.models import UnitSnapshot
+from movement.spread.methods import ranges
+from movement.spread.methods.ranges import Likelihood
+from movement.spread.models import Estimate, UnitSnapshot
 from movement.spread.what_if.computing import answer, tell
 from movement.spread.what_if.models import FittedDraws, Scenario
 from movement.spread.what_if.services import AN_HOUR, ask, sweep
@@ -103,7 +105,22 @@ def test_the_answer_depends_on_published_figures_alone(place, ada):
         row.allies = told.low if row.allies != told.low else told.high
         row.save()
     FittedDraws.objects.all().delete()
+    Estimate.objects.all().delete()
+    estimate_all(draws=40)
     assert tell(ahead, Scenario.objects.get()) == before
+
+
+def test_who_asks_waits_for_no_fit_and_where_no_draws_are_kept_they_are_found_again(organisation, ada, monkeypatch):
+    months(organisation["finance"], steady(6, 14))
+    fits = []
+    monkeypatch.setattr(ranges, "Likelihood", lambda told: fits.append(told) or Likelihood(told))
+    estimate_all()
+    assert len(fits) == 1
+    told = answered(ada, new_units=0)
+    assert len(fits) == 1
+    FittedDraws.objects.all().delete()
+    assert tell(estimates.read().ahead, Scenario.objects.get()) == told
+    assert (len(fits), FittedDraws.objects.count()) == (2, 1)
 
 
 def test_the_same_question_is_worked_out_once_whoever_asks(place, ada):
