@@ -3,7 +3,7 @@ function addSliders(place) {
   for (const field of place.querySelectorAll("[data-slider]")) {
     if (field.previousElementSibling?.type === "range") continue;
     const slider = document.createElement("input");
-    Object.assign(slider, { type: "range", min: field.min || 0, max: field.max, step: field.dataset.slider });
+    Object.assign(slider, { type: "range", min: field.min, max: field.max, step: field.dataset.slider });
     slider.value = field.value;
     slider.className = "slider";
     slider.setAttribute("aria-label", field.labels[0]?.textContent.trim() ?? "");

@@ -148,6 +148,24 @@ def test_an_ally_asks_so_many_new_ones_an_hour_and_old_ones_always(place, ada):
     assert client_of(make_ally("Bo Finch")).post("/spread/what-if/", WISH | {"invited": 99}).status_code == 302
 
 
+def test_the_fields_say_where_they_end_and_their_ends_can_be_wished_for(place, ada):
+    """The sliders read them from there."""
+    client = client_of(ada)
+    page = html.fromstring(client.get("/spread/what-if/").content)
+    said = {
+        one.name: [one.get(key) for key in ("min", "max", "step", "data-slider")]
+        for one in page.cssselect(".wishes [data-slider]")
+    }
+    assert said == {
+        "invited": ["0", "200", "1", "5"],
+        "accepted": ["0", "100", "1", "5"],
+        "new_units": ["0", "10", "1", "1"],
+    }
+    for number in (1, 0):
+        ends = {name: int(limits[number]) for name, limits in said.items()}
+        assert client.post("/spread/what-if/", ends).status_code == 302
+
+
 @pytest.mark.parametrize(
     "wrong", [{"invited": 201}, {"invited": -1}, {"accepted": 101}, {"new_units": 11}, {"invited": "many"}]
 )
