@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from movement.fives import nearest_five
+from movement.fives import STEP, nearest_five
 from movement.spread import figures
 from movement.spread.estimates import MONTHS_AHEAD, Ahead, read
 from movement.spread.estimating import counted_units, told_band, waiting
 from movement.spread.methods.bass import Bass, History
-from movement.spread.methods.forecast import INTERVAL, WhatIf, able, compare, is_wide
+from movement.spread.methods.forecast import INTERVAL, WhatIf, able, begun, compare, is_wide
 from movement.spread.told_ranges import rates
 from movement.spread.what_if.models import FittedDraws, Scenario
 from movement.spread.what_if.pictures import beside_svg
@@ -37,7 +37,8 @@ def answer(scenario_id: int) -> None:
 
 def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
     """The band with what is wished for beside the one without, and how many more a year from now (95 % interval of the
-    difference: the same draws in both). `band` is None where it is too wide to be told."""
+    difference: the same draws in both). `band` is None where it is too wide to be told; `most` is everybody within
+    reach, and no end is told above it."""
     now = published(ahead)
     open_ones = waiting(ahead.month, ahead.told["reachable"] / 100)
     wish = WhatIf(invited_a_month=scenario.invited, accepted=scenario.accepted / 100, new_units=scenario.new_units)
@@ -45,13 +46,26 @@ def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
     as_now, then = (np.percentile(paths, (INTERVAL[0], 50, INTERVAL[1]), axis=0).T for paths in (without, with_it))
     more = np.percentile(with_it[:, -1] - without[:, -1], INTERVAL)
     shown = int(now.now.sum())
+    most = everybody(now, wish, open_ones)
     return {
         "now": shown,
-        "base": told_band(as_now.tolist(), shown),
-        "band": None if is_wide(then[-1][0], then[-1][2]) else told_band(then.tolist(), shown),
+        "most": most,
+        "base": below(everybody(now, WhatIf(), open_ones), told_band(as_now.tolist(), shown)),
+        "band": None if is_wide(then[-1][0], then[-1][2]) else below(most, told_band(then.tolist(), shown)),
         "more": [max(0, nearest_five(end)) for end in more],
         "begun": min(scenario.new_units, len(able(open_ones, wish.founders))),
     }
+
+
+def everybody(now: History, wish: WhatIf, open_ones: list[int]) -> int:
+    """Who could be an ally in the departments counted and begun, rounded down: to the nearest five it might be passed.
+    Whoever has joined counts, also where that is more than was thought within reach."""
+    joined, ceiling = begun(now, wish, open_ones)
+    return int(np.maximum(joined, ceiling).sum()) // STEP * STEP
+
+
+def below(most: int, band: list[list[int]]) -> list[list[int]]:
+    return [[min(most, end) for end in ends] for ends in band]
 
 
 def published(ahead: Ahead) -> History:

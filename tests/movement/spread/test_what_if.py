@@ -13,7 +13,7 @@ from movement.allies.models import Ally, Unit
 from movement.spread import estimates, safety
 from movement.spread.estimating import estimate_all
 from movement.spread.models import UnitSnapshot
-from movement.spread.what_if.computing import answer, tell
+from movement.spread.what_if.computing import answer, published, tell
 from movement.spread.what_if.models import FittedDraws, Scenario
 from movement.spread.what_if.services import AN_HOUR, ask, sweep
 from tests.cast import client_of, make_ally
@@ -86,6 +86,55 @@ def test_wishing_for_nothing_changes_nothing(place, ada):
     assert told["band"] == told["base"]
     assert told["more"] == [0, 0]
     assert "This would change nothing" in client_of(ada).get("/spread/what-if/0-50-0/").content.decode()
+
+
+def words(ada: Ally, path: str) -> str:
+    page = html.fromstring(client_of(ada).get(f"/spread/what-if/{path}/").content)
+    return " ".join(page.cssselect("#outcome figcaption")[0].text_content().split())
+
+
+def test_everybody_within_reach_is_said_in_words_and_never_passed(place, ada):
+    now = published(estimates.read().ahead)
+    told = answered(ada, invited=200, accepted=100, new_units=10)
+    most = told["most"]
+    everybody = int(now.ceiling.sum()) + 80  # eighty of the hundred in customer support
+    assert (most, told["band"][-1]) == (everybody // 5 * 5, [most] * 3)
+    assert max(end for ends in told["base"] + told["band"] for end in ends) <= everybody
+    said = words(ada, "200-100-10")
+    assert f"With this, everybody within reach ({most} allies) in June 2027" in said
+    assert f"between {most}" not in said
+
+
+@pytest.mark.parametrize(
+    ("last", "more", "said"),
+    [
+        ([300, 320, 400], [5, 90], "between 300 allies and everybody within reach (400) in June 2027"),
+        ([300, 300, 300], [15, 15], "about 300 allies in June 2027"),
+        ([300, 300, 300], [15, 15], ": about 15 more."),
+        ([300, 320, 350], [5, 90], "between 300 and 350 allies in June 2027"),
+    ],
+)
+def test_a_range_without_width_is_told_as_one_number(place, ada, last, more, said):
+    told = answered(ada)
+    told |= {"most": 400, "more": more, "band": [*told["band"][:-1], last]}
+    Scenario.objects.update(told=told)
+    assert said in words(ada, "20-50-1")
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "unsaid"),
+    [
+        ((0, 50, 0), "Nothing is changed", "invitations a month"),
+        ((0, 50, 1), "One department more begins", "invitation"),
+        ((5, 0, 0), "5 more invitations a month, none of them accepted.", "department"),
+        ((1, 50, 0), "One more invitation a month, accepted 50 times in a hundred.", "department"),
+        ((5, 50, 0), "5 more invitations a month, of which 50 in a hundred are accepted.", "department"),
+    ],
+)
+def test_what_was_not_wished_for_is_left_out(place, ada, wish, said, unsaid):
+    answered(ada, **dict(zip(WISH, wish, strict=True)))
+    text = words(ada, "-".join(map(str, wish)))
+    assert (said in text, unsaid in text) == (True, False)
 
 
 def test_no_more_departments_begin_than_are_left(place, ada):
@@ -173,6 +222,7 @@ def test_what_nobody_can_wish_for_is_said_beside_the_field(place, ada, wrong):
     page = client_of(ada).post("/spread/what-if/", WISH | wrong)
     assert page.status_code == 422
     assert 'aria-invalid="true"' in page.content.decode()
+    assert "Not worked out yet." in page.content.decode()
     assert not Scenario.objects.exists()
 
 
