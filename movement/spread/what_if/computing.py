@@ -14,7 +14,8 @@ from movement.spread import figures
 from movement.spread.estimates import MONTHS_AHEAD, Ahead, read
 from movement.spread.estimating import counted_units, told_band, waiting
 from movement.spread.methods.bass import Bass, History
-from movement.spread.methods.forecast import INTERVAL, WhatIf, able, begun, compare, is_wide
+from movement.spread.methods.forecast import INTERVAL, WhatIf, able, compare, is_wide
+from movement.spread.publishing import hidden_headcounts
 from movement.spread.told_ranges import rates
 from movement.spread.what_if.models import FittedDraws, Scenario
 from movement.spread.what_if.pictures import beside_svg
@@ -46,22 +47,25 @@ def tell(ahead: Ahead, scenario: Scenario) -> dict[str, Any]:
     as_now, then = (np.percentile(paths, (INTERVAL[0], 50, INTERVAL[1]), axis=0).T for paths in (without, with_it))
     more = np.percentile(with_it[:, -1] - without[:, -1], INTERVAL)
     shown = int(now.now.sum())
-    most = everybody(now, wish, open_ones)
+    started = min(scenario.new_units, len(able(open_ones, wish.founders)))
+    most = everybody(ahead, shown, started)
     return {
         "now": shown,
         "most": most,
-        "base": below(everybody(now, WhatIf(), open_ones), told_band(as_now.tolist(), shown)),
+        "base": below(everybody(ahead, shown, 0), told_band(as_now.tolist(), shown)),
         "band": None if is_wide(then[-1][0], then[-1][2]) else below(most, told_band(then.tolist(), shown)),
         "more": [max(0, nearest_five(end)) for end in more],
-        "begun": min(scenario.new_units, len(able(open_ones, wish.founders))),
+        "begun": started,
     }
 
 
-def everybody(now: History, wish: WhatIf, open_ones: list[int]) -> int:
-    """Who could be an ally in the departments counted and begun, rounded down: to the nearest five it might be passed.
-    Whoever has joined counts, also where that is more than was thought within reach."""
-    joined, ceiling = begun(now, wish, open_ones)
-    return int(np.maximum(joined, ceiling).sum()) // STEP * STEP
+def everybody(ahead: Ahead, shown: int, new_units: int) -> int:
+    """Who could be an ally in the departments counted and begun, of all their people together and rounded down: the
+    model rounds each department up, and to the nearest five it might be passed once more."""
+    counted = counted_units(ahead.month)
+    people = int(counted.headcount[:, -1].sum()) if counted else 0
+    people += sum(sorted(hidden_headcounts(ahead.month), reverse=True)[:new_units])
+    return max(shown, people * ahead.told["reachable"] // 100) // STEP * STEP
 
 
 def below(most: int, band: list[list[int]]) -> list[list[int]]:
