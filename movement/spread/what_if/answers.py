@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.utils.translation import gettext as _
 
 from movement.spread.estimates import Expected
 from movement.spread.what_if.models import Scenario
@@ -44,9 +45,30 @@ class Answer:
         return self.months[-1]
 
     @property
-    def more(self) -> dict[str, int]:
-        low, high = self.told["more"]
-        return {"low": low, "high": high}
+    def then_words(self) -> str:
+        """How many in a year with what is wished for."""
+        then = self.last.then
+        if then.low == self.most:
+            return _("everybody within reach (%(most)s allies)") % {"most": self.most}
+        if then.low == then.high:
+            return _("about %(number)s allies") % {"number": then.low}
+        ends = {"low": then.low, "high": then.high}
+        if then.high == self.most:
+            return _("between %(low)s allies and everybody within reach (%(high)s)") % ends
+        return _("between %(low)s and %(high)s allies") % ends
+
+    @property
+    def now_words(self) -> str:
+        return span(self.last.as_now.low, self.last.as_now.high)
+
+    @property
+    def more_words(self) -> str:
+        return span(*self.told["more"])
+
+    @property
+    def most(self) -> int | None:
+        """Everybody within reach."""
+        return self.told.get("most")
 
     @property
     def changes_nothing(self) -> bool:
@@ -55,3 +77,12 @@ class Answer:
 
 def answer_of(scenario: Scenario | None) -> Answer | None:
     return Answer(scenario.month, scenario.told) if scenario and scenario.told is not None else None
+
+
+def span(low: int, high: int) -> str:
+    """A range whose ends are the same once rounded is none."""
+    return (
+        _("about %(number)s") % {"number": low}
+        if low == high
+        else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from movement.spread.what_if.models import Scenario
+from movement.spread.what_if.models import MOST, Scenario
 
 #: The steps of the sliders; any whole number can be typed.
 STEPS = {"invited": 5, "accepted": 5, "new_units": 1}
@@ -22,7 +22,13 @@ class WishForm(forms.ModelForm[Scenario]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, step in STEPS.items():
-            self.fields[name].widget.attrs |= {"data-slider": step, "inputmode": "numeric"}
+            self.fields[name].widget.attrs |= {
+                "min": 0,
+                "max": MOST[name],
+                "step": 1,
+                "data-slider": step,
+                "inputmode": "numeric",
+            }
 
     @property
     def wish(self) -> dict[str, int]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-MOST_INVITATIONS, MOST_UNITS = 200, 10
+#: How much can be wished for; the form and its sliders end there too.
+MOST = {"invited": 200, "accepted": 100, "new_units": 10}
 #: After this the worker is asked once more.
 OVERDUE = timedelta(minutes=10)
 #: After this the page says that it takes longer, and looks less often.
@@ -26,17 +27,17 @@ class Scenario(models.Model):
     month = models.DateField()
     invited = models.PositiveSmallIntegerField(
         _("more invitations a month"),
-        validators=[MaxValueValidator(MOST_INVITATIONS)],
+        validators=[MaxValueValidator(MOST["invited"])],
         help_text=_("Beside those that are sent anyway."),
     )
     accepted = models.PositiveSmallIntegerField(
         _("of a hundred, accepted"),
-        validators=[MaxValueValidator(100)],
+        validators=[MaxValueValidator(MOST["accepted"])],
         help_text=_("How many of a hundred of them bring somebody."),
     )
     new_units = models.PositiveSmallIntegerField(
         _("departments begun"),
-        validators=[MaxValueValidator(MOST_UNITS)],
+        validators=[MaxValueValidator(MOST["new_units"])],
         help_text=_("Each by five colleagues at once, the largest first, of those not counted yet."),
     )
     asked_at = models.DateTimeField(default=timezone.now)

@@ -90,6 +90,55 @@ def test_wishing_for_nothing_changes_nothing(place, ada):
     assert "This would change nothing" in client_of(ada).get("/spread/what-if/0-50-0/").content.decode()
 
 
+def words(ada: Ally, path: str) -> str:
+    page = html.fromstring(client_of(ada).get(f"/spread/what-if/{path}/").content)
+    return " ".join(page.cssselect("#outcome figcaption")[0].text_content().split())
+
+
+def test_everybody_within_reach_is_said_in_words_and_never_passed(place, ada):
+    told = answered(ada, invited=200, accepted=100, new_units=10)
+    most = told["most"]
+    people = UnitSnapshot.objects.filter(month=LAST).values_list("headcount", flat=True)
+    everybody = sum(people) * 80 // 100
+    assert (most, told["band"][-1]) == (everybody // 5 * 5, [most] * 3)
+    assert max(end for ends in told["base"] + told["band"] for end in ends) <= everybody
+    said = words(ada, "200-100-10")
+    assert f"With this, everybody within reach ({most} allies) in June 2027" in said
+    assert f"between {most}" not in said
+
+
+@pytest.mark.parametrize(
+    ("last", "more", "said"),
+    [
+        ([300, 320, 400], [5, 90], "between 300 allies and everybody within reach (400) in June 2027"),
+        ([300, 300, 300], [15, 15], "about 300 allies in June 2027"),
+        ([300, 300, 300], [15, 15], ": about 15 more."),
+        ([300, 320, 350], [5, 90], "between 300 and 350 allies in June 2027"),
+    ],
+)
+def test_a_range_without_width_is_told_as_one_number(place, ada, last, more, said):
+    told = answered(ada)
+    told |= {"most": 400, "more": more, "band": [*told["band"][:-1], last]}
+    Scenario.objects.update(told=told)
+    assert said in words(ada, "20-50-1")
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "unsaid"),
+    [
+        ((0, 50, 0), "Nothing is changed", "invitations a month"),
+        ((0, 50, 1), "One department more begins", "invitation"),
+        ((5, 0, 0), "5 more invitations a month, none of them accepted.", "department"),
+        ((1, 50, 0), "One more invitation a month, accepted 50 times in a hundred.", "department"),
+        ((5, 50, 0), "5 more invitations a month, of which 50 in a hundred are accepted.", "department"),
+    ],
+)
+def test_what_was_not_wished_for_is_left_out(place, ada, wish, said, unsaid):
+    answered(ada, **dict(zip(WISH, wish, strict=True)))
+    text = words(ada, "-".join(map(str, wish)))
+    assert (said in text, unsaid in text) == (True, False)
+
+
 def test_no_more_departments_begin_than_are_left(place, ada):
     assert answered(ada, new_units=7)["begun"] == 1
     assert "No more are left to begin in." in client_of(ada).get("/spread/what-if/20-50-7/").content.decode()
@@ -165,6 +214,24 @@ def test_an_ally_asks_so_many_new_ones_an_hour_and_old_ones_always(place, ada):
     assert client_of(make_ally("Bo Finch")).post("/spread/what-if/", WISH | {"invited": 99}).status_code == 302
 
 
+def test_the_fields_say_where_they_end_and_their_ends_can_be_wished_for(place, ada):
+    """The sliders read them from there."""
+    client = client_of(ada)
+    page = html.fromstring(client.get("/spread/what-if/").content)
+    said = {
+        one.name: [one.get(key) for key in ("min", "max", "step", "data-slider")]
+        for one in page.cssselect(".wishes [data-slider]")
+    }
+    assert said == {
+        "invited": ["0", "200", "1", "5"],
+        "accepted": ["0", "100", "1", "5"],
+        "new_units": ["0", "10", "1", "1"],
+    }
+    for number in (1, 0):
+        ends = {name: int(limits[number]) for name, limits in said.items()}
+        assert client.post("/spread/what-if/", ends).status_code == 302
+
+
 @pytest.mark.parametrize(
     "wrong", [{"invited": 201}, {"invited": -1}, {"accepted": 101}, {"new_units": 11}, {"invited": "many"}]
 )
@@ -172,6 +239,7 @@ def test_what_nobody_can_wish_for_is_said_beside_the_field(place, ada, wrong):
     page = client_of(ada).post("/spread/what-if/", WISH | wrong)
     assert page.status_code == 422
     assert 'aria-invalid="true"' in page.content.decode()
+    assert "Not worked out yet." in page.content.decode()
     assert not Scenario.objects.exists()
 
 
