@@ -20,7 +20,7 @@ from movement.pulse import planning, voices
 from movement.pulse.closing import NotOpen, close_early
 from movement.pulse.forms import PlanForm, WhyForm, next_days
 from movement.pulse.models import Audience, Pulse, Question
-from movement.pulse.papers import AddressList
+from movement.pulse.papers import AddressList, ListCount
 from movement.pulse.turning import count_pulse, look_through_list, turn_now
 from movement.pulse.voices import Voice
 
@@ -30,7 +30,7 @@ WHY_NOT = {
     "questions": gettext_lazy("Choose from one question to five."),
     "past": gettext_lazy("That time is over already. Choose another first day."),
     "length": gettext_lazy("A pulse is open for one week at least and three at most."),
-    "addresses": gettext_lazy("A pulse by mail needs addresses."),
+    "addresses": gettext_lazy("A pulse by mail needs addresses: not one of these is."),
 }
 
 
@@ -81,7 +81,8 @@ def pulse(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "pulse": found,
         "questions": found.questions.all(),
-        "list": AddressList.objects.filter(pulse=found).defer("sealed").first(),
+        "has_list": AddressList.objects.filter(pulse=found).exists(),
+        "list": ListCount.objects.filter(pulse=found).first(),
         "voices": found.voices.order_by("pk").prefetch_related("hidings__by")[:SHOWN_VOICES] if is_over else [],
         "texts_wait": is_over and found.texts_at is not None and found.texts_at > timezone.now(),
         "form": WhyForm(),
