@@ -21,6 +21,7 @@ from movement.pulse.closing import NotOpen, close_early
 from movement.pulse.forms import PlanForm, WhyForm, next_days
 from movement.pulse.models import Audience, Pulse, Question
 from movement.pulse.papers import AddressList, ListCount
+from movement.pulse.reading import alike
 from movement.pulse.turning import count_pulse, look_through_list, turn_now
 from movement.pulse.voices import Voice
 
@@ -37,8 +38,10 @@ WHY_NOT = {
 @require_safe
 @for_stewards
 def pulses(request: HttpRequest) -> HttpResponse:
+    found = list(Pulse.objects.order_by("-opens_at", "-pk")[:SHOWN])
     context = {
-        "found": Pulse.objects.order_by("-opens_at", "-pk")[:SHOWN],
+        "found": found,
+        "alike": alike(found),
         "questions": Question.objects.filter(is_offered=True).count(),
         "header_title": _("Pulses"),
     }

@@ -120,6 +120,13 @@ class Pulse(models.Model):
         return reverse("movement:pulse", args=[self.pk])
 
     @property
+    def days(self) -> str:
+        """ "16 to 30 July": tells two pulses of one month apart."""
+        first, last = timezone.localtime(self.opens_at), timezone.localtime(self.closed_at or self.closes_at)
+        begins = "j" if (first.year, first.month) == (last.year, last.month) else "j F"
+        return _in("%(first)s to %(last)s") % {"first": date_format(first, begins), "last": date_format(last, "j F")}
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None and self.opens_at <= timezone.now() < self.closes_at
 

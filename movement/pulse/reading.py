@@ -1,6 +1,7 @@
 """What pages read of closed pulses: the frozen figures, in words. Loaded by the web process: computes nothing."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
@@ -130,6 +131,13 @@ def parts(pulse: Pulse) -> Iterator[Part]:
         whole = next((one for one in own if not one.row.place), None)
         units = [one for one in own if one.row.place]
         yield Part(asked, whole, sorted(units, key=lambda one: (one.served.mean, one.row.place)))
+
+
+def alike(pulses: Iterable[Pulse]) -> list[Pulse]:
+    """Those that have their title in common with another of these: a list adds their days."""
+    named = [(str(pulse), pulse) for pulse in pulses]
+    many = Counter(name for name, _pulse in named)
+    return [pulse for name, pulse in named if many[name] > 1]
 
 
 @dataclass(frozen=True)

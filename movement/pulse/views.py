@@ -45,6 +45,7 @@ def pulses(request: AllyRequest) -> HttpResponse:
             if pulse.is_open
         ],
         "past": [pulse for pulse, _many in rows if not pulse.is_open],
+        "alike": reading.alike(pulse for pulse, _many in rows),
     }
     return render(request, "movement/pulse/pulses.html", context)
 
@@ -151,7 +152,7 @@ def pulse_csv(request: AllyRequest, id: int) -> HttpResponse:
     text = io.StringIO()
     csv.writer(text).writerows(_lines(found))
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="pulse-{found.opens_at:%Y-%m}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="pulse-{found.opens_at:%Y-%m-%d}.csv"'
     return response
 
 

@@ -1,6 +1,6 @@
 """From opening a pulse to reading its results, as people do it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -101,6 +101,19 @@ def test_results_are_read_after_the_close_and_the_answers_exist_no_more(ally):
     assert (row.told["serving"]["mean"], row.told["served"]["mean"]) == (3.8, 2.5)
     figures = client_of(ally).get(reverse("movement:pulse_csv", args=[pulse.pk])).content.decode()
     assert "In time,The whole organisation,30,3.8" in figures
+
+
+def test_two_pulses_of_one_month_are_told_apart_by_their_days(ally):
+    for month, first, last in ((7, 1, 14), (7, 16, 30), (8, 25, 8)):
+        pulse = close(make_pulse())
+        opened = datetime(2026, month, first, 12, tzinfo=UTC)
+        closed = datetime(2026, month + (last < first), last, 12, tzinfo=UTC)
+        Pulse.objects.filter(pk=pulse.pk).update(opens_at=opened, closes_at=closed, closed_at=closed)
+    page = client_of(ally).get("/pulse/").content.decode()
+    for said in ("Pulse of July 2026, 1 to 14 July<", "Pulse of July 2026, 16 to 30 July<", "Pulse of August 2026<"):
+        assert said in page
+    pulse.refresh_from_db()
+    assert pulse.days == "25 August to 8 September"
 
 
 def test_fewer_than_five_answers_are_destroyed_unread(ally):
