@@ -69,6 +69,12 @@ def msg(content: SafeString, *, tone: str = "plain", just_in: bool = False) -> S
 
 
 @register.filter
+def minus(number: str) -> str:
+    """“−0.1”: among words a number has a true minus sign, which is as wide as a plus and is read aloud."""
+    return str(number).replace("-", "−")
+
+
+@register.filter
 def tone(message: Any) -> str:
     """The tone of one of Django's messages."""
     said = (message.extra_tags or "").split()
