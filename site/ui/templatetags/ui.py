@@ -61,6 +61,18 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     return {"form": form, "wrong": [bound for bound in wrong if not bound.is_hidden], "hidden": hidden}
 
 
+@register.filter
+def in_a_row(label: str) -> str:
+    """A label among others: a whole sentence loses its stop there, for the row has its own. A question stays one."""
+    return str(label).rstrip(" .:")
+
+
+@register.filter
+def has_end(label: str) -> bool:
+    """Whether a label ends a sentence by itself, once its stop is gone."""
+    return in_a_row(label).endswith(("?", "!", "…"))
+
+
 @register.simple_block_tag(end_name="endmsg")
 def msg(content: SafeString, *, tone: str = "plain", just_in: bool = False) -> SafeString:
     symbol, role = TONES[tone]

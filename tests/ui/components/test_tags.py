@@ -116,6 +116,22 @@ def test_the_summary_of_errors_names_each_field_and_a_good_form_has_none() -> No
     assert draw("{% form_errors form %}", form=PersonForm()).strip() == ""
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Ask them before they begin.", "Please look at: Ask them before they begin. What you typed"),
+        ("What would be better?", "Please look at: What would be better? What you typed"),
+        ("Name", "Please look at: Name. What you typed"),
+    ],
+)
+def test_the_summary_of_errors_has_one_stop_whatever_a_label_ends_with(label: str, said: str) -> None:
+    form = PersonForm({"name": "", "seen": "x"})
+    form.fields["name"].label = label
+    form.fields.pop("seen", None)
+    drawn = html.fromstring(draw("{% form_errors form %}", form=form))
+    assert said in " ".join(drawn.text_content().split())
+
+
 def test_an_icon_is_silent_beside_a_word_and_speaks_alone() -> None:
     silent, alone = (
         html.fromstring(draw('{% icon "check" %}')),
