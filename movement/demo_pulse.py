@@ -12,21 +12,26 @@ from movement.pulse import closing
 from movement.pulse.answering import Given, Pair, answer_as_ally
 from movement.pulse.models import Pulse, Question
 from movement.pulse.planning import plan
+from movement.pulse.safety import nearest_five
 from movement.pulse.scale import HIGHEST, LOWEST
 from movement.pulse.starter import ensure_questions
 
 #: How long ago the first one opened, and the second.
 LONG_AGO, LATELY = timedelta(days=120), timedelta(days=3)
 WEEKS = timedelta(weeks=2)
+#: How many of those who were asked took part in the first.
+EAGER = 0.85
 
 
 def add(*, said: dict[str, Any], allies: list[Ally]) -> None:
-    """Seven in ten took part in the first; in the second, which is open, some of those who come late in the cast."""
+    """Nearly all who were allies by then took part in the first; in the second, which is open, some of those who come
+    late in the cast."""
     ensure_questions()
     chance = Random(23)
-    first = begin(said["closed"]["topics"])
-    for place, ally in enumerate(allies):
-        if chance.random() < 0.7:
+    first, then = begin(said["closed"]["topics"]), timezone.now() - LONG_AGO
+    there = [ally for ally in allies if ally.joined_at < then]
+    for place, ally in enumerate(there):
+        if chance.random() < EAGER:
             answer_as_ally(pulse=first, ally=ally, given=given(said["closed"], ally, place, chance))
     closing.close_early(pulse=first)
     closing.count(first.pk)
@@ -34,7 +39,9 @@ def add(*, said: dict[str, Any], allies: list[Ally]) -> None:
     Pulse.objects.filter(pk=first.pk).update(**{name: F(name) - LONG_AGO for name in times[:5]})
     now = timezone.now()
     told = dict.fromkeys(times[5:], now - LONG_AGO)
-    Pulse.objects.filter(pk=first.pk).update(**told, opens_at=F("opens_at") - WEEKS, closes_at=F("closed_at"))
+    Pulse.objects.filter(pk=first.pk).update(
+        **told, opens_at=F("opens_at") - WEEKS, closes_at=F("closed_at"), asked=nearest_five(len(there))
+    )
     second = begin(said["open"]["topics"])
     for place, ally in enumerate(allies[len(allies) // 2 :]):
         if chance.random() < 0.4:

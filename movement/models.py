@@ -26,7 +26,7 @@ from movement.personas.ties import Tie
 from movement.personas.versions import CardVersion
 from movement.personas.workshops import Guest, Workshop
 from movement.pulse.models import Asked, Pulse, Question, Result
-from movement.pulse.papers import AddressList, NoTicket, Slip, Ticket, Urn
+from movement.pulse.papers import AddressList, ListCount, NoTicket, Slip, Ticket, Urn
 from movement.pulse.voices import Hiding, Voice
 from movement.resolve.hellos import Hello
 from movement.resolve.milestones import Milestone
@@ -68,6 +68,7 @@ __all__ = [
     "IdeaMonth",
     "Introduction",
     "Invitation",
+    "ListCount",
     "Lunch",
     "LunchRound",
     "LunchWish",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from movement.allies.models import Ally
@@ -41,7 +41,22 @@ def _close(pulses: Any) -> int:
 
 
 def uncounted() -> list[int]:
-    return list(Pulse.objects.filter(closed_at__isnull=False, results_at=None).values_list("pk", flat=True))
+    return list(_to_count().values_list("pk", flat=True))
+
+
+def _to_count() -> Any:
+    return Pulse.objects.filter(closed_at__isnull=False, results_at=None, called_off_at=None)
+
+
+@transaction.atomic
+def call_off_empty(pulse_id: int) -> None:
+    """Its list held no address, so nobody can take part. The pulse stays, for its steward to see why; people who do
+    hold a ticket keep their pulse."""
+    now = timezone.now()
+    empty = Pulse.objects.filter(pk=pulse_id, closed_at=None).exclude(Exists(Ticket.objects.filter(pulse=pulse_id)))
+    if empty.update(closed_at=now, called_off_at=now):
+        AddressList.objects.filter(pulse=pulse_id).delete()
+        urn.burn(Pulse(pk=pulse_id))
 
 
 def count(pulse_id: int) -> bool:
@@ -50,7 +65,7 @@ def count(pulse_id: int) -> bool:
     Killed at any moment it leaves everything as it was; run twice it counts once. Fewer than five answers are
     destroyed unread.
     """
-    pulse = Pulse.objects.filter(pk=pulse_id, closed_at__isnull=False, results_at=None).first()
+    pulse = _to_count().filter(pk=pulse_id).first()
     if pulse is None:
         return False
     # Loaded here and not above: the web process imports this module, and must not import the statistics.

@@ -20,7 +20,8 @@ from movement.pulse import planning, voices
 from movement.pulse.closing import NotOpen, close_early
 from movement.pulse.forms import PlanForm, WhyForm, next_days
 from movement.pulse.models import Audience, Pulse, Question
-from movement.pulse.papers import AddressList
+from movement.pulse.papers import AddressList, ListCount
+from movement.pulse.reading import alike
 from movement.pulse.turning import count_pulse, look_through_list, turn_now
 from movement.pulse.voices import Voice
 
@@ -30,15 +31,17 @@ WHY_NOT = {
     "questions": gettext_lazy("Choose from one question to five."),
     "past": gettext_lazy("That time is over already. Choose another first day."),
     "length": gettext_lazy("A pulse is open for one week at least and three at most."),
-    "addresses": gettext_lazy("A pulse by mail needs addresses."),
+    "addresses": gettext_lazy("A pulse by mail needs addresses: not one of these is."),
 }
 
 
 @require_safe
 @for_stewards
 def pulses(request: HttpRequest) -> HttpResponse:
+    found = list(Pulse.objects.order_by("-opens_at", "-pk")[:SHOWN])
     context = {
-        "found": Pulse.objects.order_by("-opens_at", "-pk")[:SHOWN],
+        "found": found,
+        "alike": alike(found),
         "questions": Question.objects.filter(is_offered=True).count(),
         "header_title": _("Pulses"),
     }
@@ -81,7 +84,8 @@ def pulse(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "pulse": found,
         "questions": found.questions.all(),
-        "list": AddressList.objects.filter(pulse=found).defer("sealed").first(),
+        "has_list": AddressList.objects.filter(pulse=found).exists(),
+        "list": ListCount.objects.filter(pulse=found).first(),
         "voices": found.voices.order_by("pk").prefetch_related("hidings__by")[:SHOWN_VOICES] if is_over else [],
         "texts_wait": is_over and found.texts_at is not None and found.texts_at > timezone.now(),
         "form": WhyForm(),

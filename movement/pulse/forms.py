@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from movement.allies.models import Ally, Unit
 from movement.pulse.answering import LONGEST_TEXT, Given, Pair
-from movement.pulse.lists import LARGEST_LIST
+from movement.pulse.lists import LARGEST_LIST, has_address
 from movement.pulse.models import LONGEST, MOST_QUESTIONS, SHORTEST, Asked, Audience, Pulse, Question
 from movement.pulse.scale import WORDS
 from movement.pulse.voices import LONGEST_WHY
@@ -155,6 +155,10 @@ class PlanForm(forms.Form):
         said["addresses"] = "\n".join([said.get("addresses", ""), said.get("file") or ""]).strip()
         if said.get("audience") == Audience.EVERYONE and not said["addresses"]:
             self.add_error("addresses", _("A pulse by mail needs addresses. Paste them, or choose a file."))
+        elif said.get("audience") == Audience.EVERYONE and not has_address(said["addresses"]):
+            self.add_error(
+                "addresses", _("Not one of these is an address, or one of our domains. Is it the right list?")
+            )
         return said
 
     def _check_length(self, first: date, last: date) -> None:

@@ -9,6 +9,7 @@ number of tickets would tell it.
 import secrets
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -19,8 +20,9 @@ from django.utils import timezone
 from accounts import tokens
 from accounts.policy import SignupPolicy
 from movement.pulse.answering import hash_of
+from movement.pulse.closing import call_off_empty
 from movement.pulse.models import Pulse
-from movement.pulse.papers import AddressList, NoTicket, Ticket, Urn
+from movement.pulse.papers import AddressList, ListCount, NoTicket, Ticket, Urn
 from movement.pulse.sealing import Seal, Unreadable
 from postbox import bulk, fates, links, unsubscribing
 from postbox.addresses import hashed, masked
@@ -30,6 +32,8 @@ from postbox.models import Mould
 KIND, LINK, STOP = "pulse_ticket", "pulse-ticket", "pulse-no-tickets"
 LARGEST_LIST = 16_000_000
 A_BATCH = 500
+#: So many words of a list are looked at while somebody waits for the form.
+LOOKED_AT = 10_000
 SHOWN_LINES = 100
 LONGEST_ADDRESS = 254
 #: Mails of one pulse are told apart by the first signs of the hash they go to: a question for a batch stays small.
@@ -41,18 +45,27 @@ SIGNS_BETWEEN = str.maketrans(dict.fromkeys(",;\t", " "))
 def keep_list(*, pulse: Pulse, text: str) -> None:
     """Sealed; the worker looks through it (`look_through`), and writes the tickets once the pulse has opened."""
     seal = Seal(Urn.objects.get(pulse=pulse).key)
-    AddressList.objects.update_or_create(
-        pulse=pulse,
-        defaults={"sealed": seal.close(text.encode()), "found": None, "wrong": None, "wrong_lines": []},
-    )
+    AddressList.objects.update_or_create(pulse=pulse, defaults={"sealed": seal.close(text.encode())})
+    ListCount.objects.filter(pulse=pulse).delete()
 
 
-def lines_of(kept: AddressList) -> Iterator[tuple[int, str]]:
-    """Each word with an @, or that stands alone, with the number of its line; one after the other."""
+def has_address(text: str) -> bool:
+    """Whether one word of it at least could get a ticket. Where the first ten thousand are none the worker will tell
+    (`look_through`): a form does not wait for so long."""
+    policy = SignupPolicy.current()
+    words = list(islice(lines_of(text), LOOKED_AT))
+    return len(words) == LOOKED_AT or any(is_address(word) and policy.admits_address(word) for _line, word in words)
+
+
+def text_of(kept: AddressList) -> str:
     try:
-        text = Seal(Urn.objects.get(pulse=kept.pulse_id).key).open(kept.sealed).decode()
+        return Seal(Urn.objects.get(pulse=kept.pulse_id).key).open(kept.sealed).decode()
     except Unreadable:
-        return
+        return ""
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Each word with an @, or that stands alone, with the number of its line; one after the other."""
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.translate(SIGNS_BETWEEN).split()
         for word in [word for word in words if "@" in word] or words[:1]:
@@ -65,7 +78,7 @@ def addresses_in(kept: AddressList, wrong: list[int] | None = None) -> Iterator[
     `ada+two@…` is `ada@…`: nobody gets two tickets for one inbox. Lines of others are put into `wrong`.
     """
     policy, seen = SignupPolicy.current(), set()
-    for number, word in lines_of(kept):
+    for number, word in lines_of(text_of(kept)):
         name, _at, domain = word.partition("@")
         inbox = hash(f"{name.partition('+')[0]}@{domain}")
         if not is_address(word) or not policy.admits_address(word):
@@ -87,28 +100,43 @@ def is_address(word: str) -> bool:
 
 
 def look_through(pulse_id: int) -> None:
-    """Count what is good and what is not, for the steward; nothing is sent yet."""
+    """Count what is good and what is not, for the steward; nothing is sent yet. With nothing good it is called off."""
     kept = AddressList.objects.filter(pulse=pulse_id).first()
     if kept is None:
         return
     wrong: list[int] = []
-    kept.found = sum(1 for _address in addresses_in(kept, wrong))
-    kept.wrong, kept.wrong_lines = len(wrong), wrong[:SHOWN_LINES]
-    kept.save(update_fields=["found", "wrong", "wrong_lines"])
+    found = sum(1 for _address in addresses_in(kept, wrong))
+    # Meanwhile another worker may have written the tickets, with a count of its own.
+    ListCount.objects.get_or_create(pulse_id=pulse_id, defaults=_counted(found, wrong))
+    if not found:
+        call_off_empty(pulse_id)
+
+
+def _counted(found: int, wrong: list[int]) -> dict[str, Any]:
+    return {"found": found, "wrong": len(wrong), "wrong_lines": wrong[:SHOWN_LINES]}
 
 
 def write_tickets(pulse_id: int) -> int:
-    """Tickets and their mails, batch by batch; then the list is gone. Killed and run again, it goes on where it was:
-    nobody is written to twice. Returns how many were written now."""
+    """Tickets and their mails, batch by batch; then the list is gone, and its count stays. Killed and run again, it
+    goes on where it was: nobody is written to twice. Returns how many were written now."""
     pulse = Pulse.objects.open().filter(pk=pulse_id).first()
     kept = AddressList.objects.filter(pulse=pulse_id).first() if pulse else None
     if pulse is None or kept is None:
         return 0
-    mould, written, addresses = _cast(pulse), 0, addresses_in(kept)
+    wrong: list[int] = []
+    mould, found, written, addresses = _cast(pulse), 0, 0, addresses_in(kept, wrong)
     while batch := list(islice(addresses, A_BATCH)):
-        written += _write(pulse, mould, batch)
-    AddressList.objects.filter(pk=kept.pk).delete()
+        found, written = found + len(batch), written + _write(pulse, mould, batch)
+    _destroy(kept, _counted(found, wrong))
+    if not found:
+        call_off_empty(pulse_id)
     return written
+
+
+@transaction.atomic
+def _destroy(kept: AddressList, counted: dict[str, Any]) -> None:
+    ListCount.objects.update_or_create(pulse_id=kept.pk, defaults={**counted, "is_written": True})
+    AddressList.objects.filter(pk=kept.pk).delete()
 
 
 def _cast(pulse: Pulse) -> Mould:

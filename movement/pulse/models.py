@@ -65,7 +65,7 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
         if not user.is_authenticated:
             return self.none()
         viewer = Ally.objects.filter(user_id=user.pk)
-        return self.filter(Exists(viewer), opens_at__lte=timezone.now())
+        return self.filter(Exists(viewer), opens_at__lte=timezone.now(), called_off_at=None)
 
 
 class Pulse(models.Model):
@@ -73,7 +73,8 @@ class Pulse(models.Model):
 
     `closed_at` is set once, by the clock or a steward: from then on no answer comes in. `results_at` is set once, by
     the worker, in the transaction that writes the results and destroys the answers. `asked` and `took_part` are to the
-    nearest five; None stands for fewer than five.
+    nearest five; None stands for fewer than five. `called_off_at` is set, with `closed_at`, where a list held no
+    address at all: nobody could take part, so nothing is counted or told.
     """
 
     wagtail_reference_index_ignore = True
@@ -87,6 +88,7 @@ class Pulse(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, editable=False)
+    called_off_at = models.DateTimeField(null=True, editable=False)
     results_at = models.DateTimeField(null=True, editable=False)
     texts_at = models.DateTimeField(null=True, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False)
@@ -116,6 +118,13 @@ class Pulse(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("movement:pulse", args=[self.pk])
+
+    @property
+    def days(self) -> str:
+        """ "16 to 30 July": tells two pulses of one month apart."""
+        first, last = timezone.localtime(self.opens_at), timezone.localtime(self.closed_at or self.closes_at)
+        begins = "j" if (first.year, first.month) == (last.year, last.month) else "j F"
+        return _in("%(first)s to %(last)s") % {"first": date_format(first, begins), "last": date_format(last, "j F")}
 
     @property
     def is_open(self) -> bool:

@@ -88,21 +88,31 @@ class Slip(models.Model):
 
 
 class AddressList(models.Model):
-    """Where a pulse by mail goes, sealed, until its tickets are written: then the list is destroyed.
-
-    `found` and `wrong` are what the worker counted; `wrong_lines` are numbers of lines, never what stands in them.
-    """
+    """Where a pulse by mail goes, sealed, until its tickets are written: then the list is destroyed."""
 
     wagtail_reference_index_ignore = True
 
     pulse = models.OneToOneField(Pulse, models.CASCADE, related_name="addresses", primary_key=True)
     sealed = models.BinaryField()
-    found = models.PositiveIntegerField(null=True)
-    wrong = models.PositiveIntegerField(null=True)
-    wrong_lines = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return "a list"
+
+
+class ListCount(models.Model):
+    """What the worker counted in a list, for the stewards' desk: it stays when the list is gone. `wrong_lines` are
+    numbers of lines, never what stands in them; they lead to no ticket, for those lines got none."""
+
+    wagtail_reference_index_ignore = True
+
+    pulse = models.OneToOneField(Pulse, models.CASCADE, related_name="list_count", primary_key=True)
+    found = models.PositiveIntegerField()
+    wrong = models.PositiveIntegerField()
+    wrong_lines = models.JSONField(default=list)
+    is_written = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return "a count"
 
 
 class NoTicket(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from movement.pulse.lists import keep_list
+from movement.pulse.lists import has_address, keep_list
 from movement.pulse.models import FEWEST_QUESTIONS, LONGEST, MOST_QUESTIONS, SHORTEST, Asked, Audience, Pulse, Question
 from movement.pulse.papers import Urn
 
@@ -43,7 +43,7 @@ def plan(
     """From one to five questions, for one to three weeks, from now on or later. Raises BadPlan, AnotherIsOpen."""
     _check_questions(questions)
     _check_times(opens_at, closes_at)
-    if audience == Audience.EVERYONE and not addresses.strip():
+    if audience == Audience.EVERYONE and not has_address(addresses):
         raise BadPlan("addresses")
     pulse = _create(
         audience=Audience(audience),

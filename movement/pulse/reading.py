@@ -1,6 +1,7 @@
 """What pages read of closed pulses: the frozen figures, in words. Loaded by the web process: computes nothing."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
@@ -63,6 +64,12 @@ class Seen:
         return range_of(self.row.told["gap"])
 
     @property
+    def division(self) -> str:
+        """Of a department; empty for a division, and for what is no unit any more."""
+        unit = self.row.unit
+        return unit.parent.name if unit and unit.parent else ""
+
+    @property
     def finding(self) -> str:
         """The gap in a sentence."""
         return gap_in_words(self.gap)
@@ -96,9 +103,9 @@ def gap_in_words(gap: Range) -> str:
 
 def change_in_words(change: Range) -> str:
     if not change.is_clear:
-        return _("No change that could be told from chance.")
+        return _("no change that could be told from chance.")
     by = {"by": f"{abs(change.mean):.1f}"}
-    return (_("Up by %(by)s.") if change.mean > 0 else _("Down by %(by)s.")) % by
+    return (_("up by %(by)s.") if change.mean > 0 else _("down by %(by)s.")) % by
 
 
 def bars(cells: list[list[int]]) -> list[Bar]:
@@ -124,12 +131,28 @@ class Part:
 
 def parts(pulse: Pulse) -> Iterator[Part]:
     """Question by question, of a pulse that this reader may see; two queries, whatever was asked of whom."""
-    seen = [Seen(row) for row in Result.objects.published(pulse)]
+    rows = Result.objects.published(pulse).select_related("unit__parent")
+    seen = sorted((Seen(row) for row in rows), key=lambda one: _order(one.row))
     for asked in pulse.questions.all():
         own = [one for one in seen if one.row.asked_id == asked.pk]
         whole = next((one for one in own if not one.row.place), None)
-        units = [one for one in own if one.row.place]
-        yield Part(asked, whole, sorted(units, key=lambda one: (one.served.mean, one.row.place)))
+        yield Part(asked, whole, [one for one in own if one.row.place])
+
+
+def _order(row: Result) -> tuple[Any, ...]:
+    """The organisation's own, whatever was answered: each division with its departments, then units that are gone."""
+    unit = row.unit
+    if unit is None:
+        return (1, row.place)
+    top = unit.parent or unit
+    return (0, top.position, top.name, top.pk, unit.parent_id is not None, unit.position, row.place)
+
+
+def alike(pulses: Iterable[Pulse]) -> list[Pulse]:
+    """Those that have their title in common with another of these: a list adds their days."""
+    named = [(str(pulse), pulse) for pulse in pulses]
+    many = Counter(name for name, _pulse in named)
+    return [pulse for name, pulse in named if many[name] > 1]
 
 
 @dataclass(frozen=True)

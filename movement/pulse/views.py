@@ -45,6 +45,7 @@ def pulses(request: AllyRequest) -> HttpResponse:
             if pulse.is_open
         ],
         "past": [pulse for pulse, _many in rows if not pulse.is_open],
+        "alike": reading.alike(pulse for pulse, _many in rows),
     }
     return render(request, "movement/pulse/pulses.html", context)
 
@@ -150,16 +151,17 @@ def pulse_csv(request: AllyRequest, id: int) -> HttpResponse:
     found = get_object_or_404(Pulse.objects.visible_to(request.user).filter(results_at__isnull=False), pk=id)
     text = io.StringIO()
     csv.writer(text).writerows(_lines(found))
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="pulse-{found.opens_at:%Y-%m}.csv"'
+    # With a mark at its start, as spreadsheets want it and the files of the spread have it.
+    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="pulse-{found.opens_at:%Y-%m-%d}.csv"'
     return response
 
 
 def _lines(pulse: Pulse) -> Iterator[list[str]]:
     ends = [(half, end) for half in ("serving", "served", "gap") for end in ("mean", "low", "high")]
-    yield ["question", "unit", "people, to the nearest five", *(f"{half} {end}" for half, end in ends)]
+    yield ["question", "division", "unit", "people, to the nearest five", *(f"{half} {end}" for half, end in ends)]
     for part in reading.parts(pulse):
         for seen in [*([part.whole] if part.whole else []), *part.units]:
             place = seen.row.place or _("The whole organisation")
             figures = [f"{getattr(getattr(seen, half), end):.1f}" for half, end in ends]
-            yield [harmless(part.asked.topic), harmless(place), str(seen.people), *figures]
+            yield [harmless(part.asked.topic), harmless(seen.division), harmless(place), str(seen.people), *figures]

@@ -61,13 +61,13 @@ def _together(division: str, pool: dict[str, Any] | None) -> Rows:
 
 def months() -> Rows:
     yield ("month", "departments with five or more", "allies in them")
-    yield from ((point.month.isoformat(), point.units, point.allies) for point in figures.growth())
+    yield from ((f"{point.month:%Y-%m}", point.units, point.allies) for point in figures.growth())
 
 
 def heat() -> Rows:
     """Coverage in hundredths."""
     told = _told(estimates.HEAT) or {"months": [], "rows": []}
-    yield ("unit", *told["months"])
+    yield ("unit", *(month[: len("2026-11")] for month in told["months"]))
     for name, _slug, cells in told["rows"]:
         yield (name, *(HIDDEN.get(why, "") if percent is None else percent for percent, why in cells))
 
@@ -76,7 +76,7 @@ def ahead() -> Rows:
     yield ("month", "at least", "most likely", "at most")
     expected = estimates.read().ahead
     for one in expected.months if expected else ():
-        yield (one.month.isoformat(), one.low, one.middle, one.high)
+        yield (f"{one.month:%Y-%m}", one.low, one.middle, one.high)
 
 
 def doing() -> Rows:
@@ -141,7 +141,7 @@ def of_unit(of: list[UnitFigures]) -> Rows:
     for one in of:
         done = (one.active.value, one.actions, one.clubs, one.meetings, one.ties)
         note = HIDDEN.get(one.allies.kind.value, "")
-        yield (one.month.isoformat(), one.headcount, one.allies.value, one.percent, *done, note)
+        yield (f"{one.month:%Y-%m}", one.headcount, one.allies.value, one.percent, *done, note)
 
 
 def _told(name: str) -> Any:

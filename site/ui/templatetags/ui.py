@@ -66,11 +66,29 @@ def form_errors(form: BaseForm, *, lead: str = "") -> dict[str, Any]:
     return {"form": form, "wrong": seen, "ends": ends, "hidden": hidden, "lead": lead}
 
 
+@register.filter
+def in_a_row(label: str) -> str:
+    """A label among others: a whole sentence loses its stop there, for the row has its own. A question stays one."""
+    return str(label).rstrip(" .:")
+
+
+@register.filter
+def has_end(label: str) -> bool:
+    """Whether a label ends a sentence by itself, once its stop is gone."""
+    return in_a_row(label).endswith(("?", "!", "…"))
+
+
 @register.simple_block_tag(end_name="endmsg")
 def msg(content: SafeString, *, tone: str = "plain", just_in: bool = False) -> SafeString:
     symbol, role = TONES[tone]
     context = {"content": content, "tone": tone, "icon": symbol, "role": role, "just_in": just_in}
     return render_to_string("components/msg.html", context)
+
+
+@register.filter
+def minus(number: str) -> str:
+    """“−0.1”: among words a number has a true minus sign, which is as wide as a plus and is read aloud."""
+    return str(number).replace("-", "−")
 
 
 @register.filter

@@ -11,6 +11,8 @@ from conversation.models import Comment, Reaction
 from movement.actions.starter import ensure_ideas
 from movement.allies.stays import settle
 from movement.models import Action, Ally, Unit
+from movement.pulse.models import Pulse, Result
+from movement.pulse.safety import nearest_five
 from movement.pulse.starter import ensure_questions
 from movement.resolve.marking import mark_milestones
 from tests.cast import client_of, make_ally, make_unit
@@ -74,6 +76,15 @@ def test_the_demo_has_what_was_promised_and_leaves_no_row_behind(somebody_real, 
     assert rows() == before
     assert OrganisationSettings.objects.get().name == "Larkfield"
     somebody_real.refresh_from_db()
+
+
+def test_the_demos_first_pulse_was_answered_by_those_who_were_allies_by_then(site_pages):
+    build.ensure(password="a password to try", say=lambda _line: None)
+    (pulse,) = Pulse.objects.closed()
+    there = Ally.objects.filter(joined_at__lt=pulse.closed_at).count()
+    assert there < Ally.objects.count()
+    assert (pulse.asked, pulse.took_part <= pulse.asked) == (nearest_five(there), True)
+    assert Result.objects.filter(pulse=pulse, unit__parent__isnull=False).exists()
 
 
 def test_moving_in_twice_adds_nothing(site_pages):

@@ -9,12 +9,13 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.models import Mode, SignupPolicy
-from movement.pulse import letters, lists
+from movement.pulse import closing, letters, lists
 from movement.pulse.models import Pulse
-from movement.pulse.papers import AddressList, NoTicket, Ticket, Urn
+from movement.pulse.papers import AddressList, ListCount, NoTicket, Ticket, Urn
 from postbox import bulk, fates
 from postbox.models import Dispatch
 from postbox.sender import send_waiting
+from tests.cast import client_of
 from tests.movement.pulses import close, make_pulse
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +66,39 @@ def test_what_is_no_address_or_not_of_our_domains_gets_nothing_and_its_line_is_t
     SignupPolicy.objects.create(mode=Mode.DOMAINS, domains="larkfield.example")
     pulse = pulse_for("ada@larkfield.example", "no address", "eve@elsewhere.example", "x@", "", "bo@larkfield.example")
     lists.look_through(pulse.pk)
-    kept = AddressList.objects.get()
+    kept = ListCount.objects.get()
     assert (kept.found, kept.wrong, kept.wrong_lines) == (2, 3, [2, 3, 4])
     assert lists.write_tickets(pulse.pk) == 2
+    kept = ListCount.objects.get()
+    assert (kept.found, kept.wrong, kept.wrong_lines, kept.is_written) == (2, 3, [2, 3, 4], True)
+    assert not AddressList.objects.exists()
+    lists.look_through(pulse.pk)  # late, after the list is gone: nothing changes
+    assert ListCount.objects.get().is_written
+
+
+@pytest.mark.parametrize("step", [lists.look_through, lists.write_tickets])
+def test_a_list_without_one_address_calls_its_pulse_off(step, ally):
+    pulse = pulse_for("ada@larkfield.example")
+    lists.keep_list(pulse=pulse, text="foo@@bar\nnobody\n")
+    step(pulse.pk)
+    pulse.refresh_from_db()
+    assert pulse.called_off_at is not None
+    assert (AddressList.objects.exists(), Urn.objects.exists(), Email.objects.exists()) == (False, False, False)
+    assert (ListCount.objects.get().found, ListCount.objects.get().wrong_lines) == (0, [1, 2])
+    assert "Your ticket came by mail" not in client_of(ally).get("/pulse/").content.decode()
+    assert client_of(ally).get(pulse.get_absolute_url()).status_code == 404
+    assert closing.uncounted() == []
+    assert closing.count(pulse.pk) is False
+    pulse_for("ada@larkfield.example")  # the next one need not wait
+
+
+def test_a_pulse_with_tickets_is_never_called_off():
+    pulse = pulse_for("ada@larkfield.example")
+    lists.write_tickets(pulse.pk)
+    lists.keep_list(pulse=pulse, text="nobody")
+    lists.write_tickets(pulse.pk)
+    pulse.refresh_from_db()
+    assert (pulse.is_open, pulse.called_off_at) == (True, None)
 
 
 def test_the_letter_holds_the_ticket_and_a_way_out_and_names_nobody():
@@ -157,7 +188,7 @@ def test_fifty_thousand_addresses_are_looked_through_in_seconds():
     lists.keep_list(pulse=pulse, text=text)
     began = time.monotonic()
     lists.look_through(pulse.pk)
-    kept = AddressList.objects.get()
+    kept = ListCount.objects.get()
     assert (kept.found, kept.wrong) == (50_000, 1)
     assert time.monotonic() - began < 30
     assert Urn.objects.filter(pulse=pulse).exists()

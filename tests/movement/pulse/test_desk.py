@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import ensure_roles
-from movement.pulse import turning
+from movement.pulse import lists, turning
 from movement.pulse.models import Audience, Pulse, Question
 from movement.pulse.planning import BadPlan, plan
 from movement.pulse.reading import latest_gap
@@ -54,6 +54,7 @@ def test_a_steward_opens_a_pulse_and_allies_find_it_on_today(desk, ally):
         ({"closes_on": "2020-01-01"}, "The last day comes after the first."),
         ({"closes_on": "3000-01-01"}, "A pulse is open for one week at least and three at most."),
         ({"audience": "everyone"}, "A pulse by mail needs addresses."),
+        ({"audience": "everyone", "addresses": "foo@@bar\nnobody"}, "Not one of these is an address"),
         ({"audience": "nobody"}, "Select a valid choice."),
     ],
 )
@@ -133,6 +134,20 @@ def test_a_pasted_list_is_looked_through_and_the_bad_lines_are_told(desk, at_onc
     turning.turn()
     turning.turn()
     assert pulse.tickets.count() == 2
+    page = desk.get(f"/cms/pulses/{pulse.pk}/").content.decode()
+    assert ("2 addresses were written to" in page, "Lines: 2<" in page, "is destroyed" in page) == (True, True, True)
+    close(pulse)
+    assert "Lines: 2<" in desk.get(f"/cms/pulses/{pulse.pk}/").content.decode()
+
+
+def test_a_pulse_that_was_called_off_by_itself_says_so(desk, ally, at_once):
+    pulse = make_pulse(audience="everyone", addresses="ada@larkfield.example")
+    lists.keep_list(pulse=pulse, text="foo@@bar")
+    turning.turn()
+    page = desk.get(f"/cms/pulses/{pulse.pk}/").content.decode()
+    assert ("It was called off by itself" in page, "Lines: 1<" in page) == (True, True)
+    assert ("Close it early" in page, "Call it off" in page, "foo@@bar" in page) == (False, False, False)
+    assert "called off: no address" in desk.get("/cms/pulses/").content.decode()
 
 
 def test_the_spread_page_tells_of_the_latest_gap(ally):

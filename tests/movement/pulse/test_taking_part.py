@@ -1,6 +1,7 @@
 """From opening a pulse to reading its results, as people do it."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,12 +9,12 @@ from django.utils import timezone
 
 from accounts.roles import ensure_roles
 from accounts.services import erase_person, export_person
-from movement.pulse import closing
+from movement.pulse import closing, reading
 from movement.pulse.answering import BadAnswer, Closed, UsedAlready, answer_as_ally
 from movement.pulse.models import Pulse, Result
 from movement.pulse.papers import Slip, Ticket, Urn
 from movement.pulse.voices import Voice
-from tests.cast import client_of, make_ally
+from tests.cast import client_of, make_ally, make_unit
 from tests.movement.pulses import close, given, make_pulse, many_allies, pool, take_part
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,40 @@ def test_results_are_read_after_the_close_and_the_answers_exist_no_more(ally):
     row = Result.objects.get()
     assert (row.told["serving"]["mean"], row.told["served"]["mean"]) == (3.8, 2.5)
     figures = client_of(ally).get(reverse("movement:pulse_csv", args=[pulse.pk])).content.decode()
-    assert "In time,The whole organisation,30,3.8" in figures
+    assert figures.startswith("\ufeffquestion,division,unit,")
+    assert "In time,,The whole organisation,30,3.8" in figures
+
+
+def test_units_stand_in_the_organisations_order_for_each_question(ally):
+    serve, run = make_unit("North", position=1), make_unit("South", position=2)
+    units = [make_unit(name, division=top) for name, top in (("Support", serve), ("Field", serve), ("Finance", run))]
+    pulse = make_pulse(2)
+    low, high = [(4, 1), (3, 2), (5, 1), (4, 2)], [(3, 5), (2, 4), (3, 4), (4, 4)]
+    for unit, first, second in zip(units, (high, low, low), (low, high, low), strict=True):
+        answers = [given(one, other, unit=unit) for one, other in zip(first, second, strict=True)]
+        take_part(pulse, many_allies(12, unit, name=unit.name), answers)
+    close(pulse)
+    for part in reading.parts(pulse):
+        assert [(one.division, one.row.place) for one in part.units if one.division] == [
+            ("North", "Field"),
+            ("North", "Support"),
+        ]
+    page = client_of(ally).get(reverse("movement:pulse_results", args=[pulse.pk])).content.decode()
+    table = page[page.index("<table") :]
+    assert ("−" in table, re.search(r">-\d|\(-\d", table)) == (True, None)
+
+
+def test_two_pulses_of_one_month_are_told_apart_by_their_days(ally):
+    for month, first, last in ((7, 1, 14), (7, 16, 30), (8, 25, 8)):
+        pulse = close(make_pulse())
+        opened = datetime(2026, month, first, 12, tzinfo=UTC)
+        closed = datetime(2026, month + (last < first), last, 12, tzinfo=UTC)
+        Pulse.objects.filter(pk=pulse.pk).update(opens_at=opened, closes_at=closed, closed_at=closed)
+    page = client_of(ally).get("/pulse/").content.decode()
+    for said in ("Pulse of July 2026, 1 to 14 July<", "Pulse of July 2026, 16 to 30 July<", "Pulse of August 2026<"):
+        assert said in page
+    pulse.refresh_from_db()
+    assert pulse.days == "25 August to 8 September"
 
 
 def test_fewer_than_five_answers_are_destroyed_unread(ally):

@@ -116,6 +116,7 @@ def test_the_summary_of_errors_names_each_field_and_a_good_form_has_none() -> No
     assert draw("{% form_errors form %}", form=PersonForm()).strip() == ""
 
 
+<<<<<<< HEAD
 def test_the_summary_of_errors_says_what_has_not_happened_and_stops_once() -> None:
     for label, said in (("Seen by them.", "Seen by them. What"), ("Seen?", "Seen? What"), ("Seen", "Seen. What")):
         wrong = PersonForm({"name": "Ada"})
@@ -123,6 +124,22 @@ def test_the_summary_of_errors_says_what_has_not_happened_and_stops_once() -> No
         drawn = html.fromstring(draw("{% form_errors form lead='Not sent yet.' %}", form=wrong))
         text = " ".join(drawn.text_content().split())
         assert (said in text, "Not sent yet." in text, "saved" in text) == (True, True, False)
+=======
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Ask them before they begin.", "Please look at: Ask them before they begin. What you typed"),
+        ("What would be better?", "Please look at: What would be better? What you typed"),
+        ("Name", "Please look at: Name. What you typed"),
+    ],
+)
+def test_the_summary_of_errors_has_one_stop_whatever_a_label_ends_with(label: str, said: str) -> None:
+    form = PersonForm({"name": "", "seen": "x"})
+    form.fields["name"].label = label
+    form.fields.pop("seen", None)
+    drawn = html.fromstring(draw("{% form_errors form %}", form=form))
+    assert said in " ".join(drawn.text_content().split())
+>>>>>>> fixf
 
 
 def test_an_icon_is_silent_beside_a_word_and_speaks_alone() -> None:
