@@ -56,14 +56,10 @@ def form_fields(form: BaseForm) -> SafeString:
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: BaseForm, *, lead: str = "") -> dict[str, Any]:
     """Says above a form that something has to be looked at, and where. Nothing when all is well. `lead` is what has not
-    happened yet, where nothing is saved. A label that ends a sentence brings no second stop."""
+    happened yet, where nothing is saved."""
     wrong = [bound for bound in form if bound.errors]
     hidden = [error for bound in wrong if bound.is_hidden for error in bound.errors]
-    seen = [
-        {"auto_id": bound.auto_id, "label": str(bound.label).rstrip(".: ")} for bound in wrong if not bound.is_hidden
-    ]
-    ends = bool(seen) and not seen[-1]["label"].endswith(("?", "!", "…"))
-    return {"form": form, "wrong": seen, "ends": ends, "hidden": hidden, "lead": lead}
+    return {"form": form, "wrong": [bound for bound in wrong if not bound.is_hidden], "hidden": hidden, "lead": lead}
 
 
 @register.filter

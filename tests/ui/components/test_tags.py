@@ -116,15 +116,12 @@ def test_the_summary_of_errors_names_each_field_and_a_good_form_has_none() -> No
     assert draw("{% form_errors form %}", form=PersonForm()).strip() == ""
 
 
-<<<<<<< HEAD
-def test_the_summary_of_errors_says_what_has_not_happened_and_stops_once() -> None:
-    for label, said in (("Seen by them.", "Seen by them. What"), ("Seen?", "Seen? What"), ("Seen", "Seen. What")):
-        wrong = PersonForm({"name": "Ada"})
-        wrong.fields["seen"].label = label
-        drawn = html.fromstring(draw("{% form_errors form lead='Not sent yet.' %}", form=wrong))
-        text = " ".join(drawn.text_content().split())
-        assert (said in text, "Not sent yet." in text, "saved" in text) == (True, True, False)
-=======
+def test_the_summary_of_errors_says_what_has_not_happened() -> None:
+    drawn = html.fromstring(draw("{% form_errors form lead='Not sent yet.' %}", form=PersonForm({"name": ""})))
+    text = " ".join(drawn.text_content().split())
+    assert ("Not sent yet." in text, "saved" in text) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("label", "said"),
     [
@@ -139,7 +136,6 @@ def test_the_summary_of_errors_has_one_stop_whatever_a_label_ends_with(label: st
     form.fields.pop("seen", None)
     drawn = html.fromstring(draw("{% form_errors form %}", form=form))
     assert said in " ".join(drawn.text_content().split())
->>>>>>> fixf
 
 
 def test_an_icon_is_silent_beside_a_word_and_speaks_alone() -> None:
