@@ -63,7 +63,7 @@ def everybody(ahead: Ahead, shown: int, new_units: int) -> int:
     """Who could be an ally in the departments counted and begun, of all their people together and rounded down: the
     model rounds each department up, and to the nearest five it might be passed once more."""
     counted = counted_units(ahead.month)
-    people = int(counted.headcount[:, -1].sum()) if counted else 0
+    people = int(counted.headcount.sum()) if counted else 0
     people += sum(sorted(hidden_headcounts(ahead.month), reverse=True)[:new_units])
     return max(shown, people * ahead.told["reachable"] // 100) // STEP * STEP
 
