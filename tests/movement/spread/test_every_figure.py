@@ -41,6 +41,7 @@ KEPT = {
     estimates.DOING: "by week what the wall shows; clubs and meetings of all; active ones as they are played",
     estimates.TIES: "among units whose count is told, so no tie leads to one that hides; bridges by the service map",
     estimates.IDEAS: "played: sums over departments where five tried it",
+    estimates.FITTED: "a fingerprint of what is told; no page reads it",
     NAME: "played: the stewards' number (`knowledge._add_second`)",
 }
 FILES = {
