@@ -1,5 +1,6 @@
 """Asking a question of the month's figures. The answer is the worker's."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,8 +27,9 @@ class Asked:
 
 
 def of(ahead: Ahead) -> str:
-    """By what a question is kept beside its own words: the figures it is asked of."""
-    return fingerprint(ahead.month, ahead.told)
+    """By what a question is kept beside its own words: the figures it is asked of, in whatever order a database gives
+    them back."""
+    return fingerprint(ahead.month, json.dumps(ahead.told, sort_keys=True))
 
 
 @transaction.atomic

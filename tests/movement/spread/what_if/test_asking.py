@@ -15,7 +15,7 @@ from movement.spread.estimating import estimate_all
 from movement.spread.models import UnitSnapshot
 from movement.spread.what_if.computing import answer
 from movement.spread.what_if.models import FittedDraws, Scenario
-from movement.spread.what_if.services import AN_HOUR, ask, sweep
+from movement.spread.what_if.services import AN_HOUR, ask, of, sweep
 from tests.cast import client_of, make_ally
 from tests.movement.spread.test_estimates import LAST, months
 from tests.movement.spread.what_if.asking import ADDRESS, WISH, answered, question
@@ -53,6 +53,12 @@ def test_the_same_question_is_worked_out_once_whoever_asks(place, ada):
     answer(first.pk)
     assert Scenario.objects.get().svg == svg
     assert FittedDraws.objects.count() == 1
+
+
+def test_figures_in_another_order_are_the_same_figures(place):
+    """PostgreSQL gives keys back in an order of its own."""
+    ahead = estimates.read().ahead
+    assert of(ahead) == of(estimates.Ahead(ahead.month, dict(reversed(ahead.told.items()))))
 
 
 def test_new_figures_are_asked_anew(place, ada):
