@@ -5,11 +5,15 @@ Figures are of one worker process with four threads, so of one core; the yardsti
 """
 
 import argparse
+import importlib
 import os
 import sys
 from pathlib import Path
 
 from tests.bench import scratch
+
+#: What is measured by itself when it is asked for: a module of this package with a `show(size)`.
+ALONE = ("wordpress", "mailing", "lunches", "service_map", "directory", "wall", "spread", "kills")
 
 
 def arguments() -> argparse.Namespace:
@@ -31,38 +35,10 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
-    if options.wordpress:
-        from tests.bench import wordpress
-
-        return wordpress.show(options.wordpress)
-    if options.mailing:
-        from tests.bench import mailing
-
-        return mailing.show(options.mailing)
-    if options.lunches:
-        from tests.bench import lunches
-
-        return lunches.show(options.lunches)
-    if options.service_map:
-        from tests.bench import service_map
-
-        return service_map.show(options.service_map)
-    if options.directory:
-        from tests.bench import directory
-
-        return directory.show(options.directory)
-    if options.wall:
-        from tests.bench import wall
-
-        return wall.show(options.wall)
-    if options.spread:
-        from tests.bench import spread
-
-        return spread.show(options.spread)
-    if options.kills:
-        from tests.bench import kills
-
-        return kills.show(options.kills)
+    for name in ALONE:
+        if size := getattr(options, name):
+            importlib.import_module(f"tests.bench.{name}").show(size)
+            return
     with scratch.place() as (folder, given):
         os.environ.update(given)
         sys.path[:0] = ["site", "."]

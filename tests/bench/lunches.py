@@ -12,6 +12,7 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
 from accounts.models import User
 from movement.models import Ally, LunchWish, Seat, Unit
 from movement.lunch import rounds
